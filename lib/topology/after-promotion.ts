@@ -1,0 +1,17 @@
+import type { MemberId, Retired } from './topology';
+import type { TopologyInput } from './schema';
+
+/**
+ * What a topology has to say after `promoted` was promoted: it is the primary, and whoever does not follow it is retired.
+ *
+ * Nobody's `replicaOf` changes. The replicas that followed the old primary receive nothing any more; new ones are added as
+ * new members with `replicaOf` the new primary.
+ */
+export function afterPromotion(input: TopologyInput, promoted: MemberId): TopologyInput {
+  const follows = (id: MemberId | undefined): boolean => id !== undefined && (id === promoted || follows(input.members[id]?.replicaOf));
+  const members = Object.entries(input.members).map(([id, member]) => {
+    const retired: Retired | undefined = member.retired ?? (follows(id) ? undefined : 'kept');
+    return [id, retired === undefined ? member : { ...member, retired }] as const;
+  });
+  return { ...input, primary: promoted, members: Object.fromEntries(members) };
+}

@@ -1,0 +1,107 @@
+import { majorOf } from './version';
+
+/** The six engines of Amazon RDS. */
+export const ENGINE_NAMES = ['mysql', 'mariadb', 'postgres', 'oracle', 'sqlserver', 'db2'] as const;
+export type EngineName = (typeof ENGINE_NAMES)[number];
+
+/** What an engine can do with replicas on Amazon RDS. */
+export interface EngineFacts {
+  /** As its makers write it. */
+  readonly title: string;
+  /** Empty: the engine has no editions. */
+  readonly editions: readonly string[];
+  /** Editions whose instances can have replicas. */
+  readonly replicatingEditions: readonly string[];
+  /** How many numbers of a version make its major. */
+  readonly majorParts: number;
+  /** Replicas of one source that AWS refuses to exceed. */
+  readonly maxReplicas: number;
+  /** Replicas of one source above which AWS's documents contradict each other. */
+  readonly disputedReplicas?: number;
+  /** Replicas below the primary in one chain; 1 is no cascading. */
+  readonly maxDepth: number;
+  /** Oldest version whose replicas can have replicas. */
+  readonly cascadesFrom?: string;
+  /** Whether replicas can keep automatic backups, and from which version. */
+  readonly replicaBackups: boolean;
+  readonly replicaBackupsFrom?: string;
+  /** How a replica's version relates to its source's. */
+  readonly replicaVersion: 'at least' | 'same major, at least' | 'same';
+  readonly replicaModes: boolean;
+  /** Least vCPUs of a replica. */
+  readonly minReplicaVcpus?: number;
+  readonly iamAuthentication: boolean;
+}
+
+const OPEN_SOURCE = {
+  editions: [],
+  replicatingEditions: [],
+  maxReplicas: 15,
+  maxDepth: 3,
+  replicaBackups: true,
+  replicaModes: false,
+  iamAuthentication: true,
+} as const;
+
+/**
+ * Limits per engine.
+ *
+ * Source: Amazon RDS User Guide, "Working with DB instance read replicas" and its chapter for each engine, as of 2026-11.
+ */
+export const ENGINES: Readonly<Record<EngineName, EngineFacts>> = {
+  mysql: { ...OPEN_SOURCE, title: 'MySQL', majorParts: 2, replicaVersion: 'at least' },
+  mariadb: { ...OPEN_SOURCE, title: 'MariaDB', majorParts: 2, replicaVersion: 'at least' },
+  postgres: {
+    ...OPEN_SOURCE,
+    title: 'PostgreSQL',
+    majorParts: 1,
+    cascadesFrom: '14.1',
+    replicaBackupsFrom: '14.1',
+    replicaVersion: 'same major, at least',
+  },
+  oracle: {
+    title: 'Oracle Database',
+    editions: ['ee', 'ee-cdb', 'se2', 'se2-cdb'],
+    replicatingEditions: ['ee', 'ee-cdb'],
+    majorParts: 1,
+    maxReplicas: 5,
+    maxDepth: 1,
+    replicaBackups: true,
+    replicaVersion: 'same',
+    replicaModes: true,
+    minReplicaVcpus: 2,
+    iamAuthentication: false,
+  },
+  sqlserver: {
+    title: 'SQL Server',
+    editions: ['ee', 'se', 'web', 'ex'],
+    replicatingEditions: ['ee'],
+    majorParts: 1,
+    // The user guide says 15, the API reference 5: above 5 it is a warning.
+    maxReplicas: 15,
+    disputedReplicas: 5,
+    maxDepth: 1,
+    replicaBackups: false,
+    replicaVersion: 'same',
+    replicaModes: false,
+    minReplicaVcpus: 4,
+    iamAuthentication: false,
+  },
+  db2: {
+    title: 'Db2',
+    editions: ['ae', 'se'],
+    replicatingEditions: ['ae', 'se'],
+    majorParts: 2,
+    maxReplicas: 3,
+    maxDepth: 1,
+    replicaBackups: true,
+    replicaVersion: 'same',
+    replicaModes: true,
+    iamAuthentication: false,
+  },
+};
+
+/** The major version, for example `17` of PostgreSQL 17.6 and `8.4` of MySQL 8.4.7. */
+export function engineMajor(name: EngineName, version: string): string {
+  return majorOf(version, ENGINES[name].majorParts);
+}

@@ -1,0 +1,15 @@
+export { afterPromotion } from './after-promotion';
+export { check, hasErrors, type Checked } from './check';
+export { define } from './define';
+export { formatDuration, parseDuration } from './duration';
+export { ENGINES, ENGINE_NAMES, engineMajor, type EngineFacts, type EngineName } from './engines';
+export { formatFinding, messageOf, type Finding, type Severity, type TextPosition } from './finding';
+export { usualRetention } from './normalise';
+export { checkText, parse } from './parse';
+export { IDLE_CLIMB } from './rules/durability-rules';
+export { RULES, findingsIn, type Rule } from './rules/rules';
+export { topologyJsonSchema, type MemberInput, type TopologyInput } from './schema';
+export type * from './topology';
+export { TopologyRefused } from './topology-refused';
+export { TopologyView } from './topology-view';
+export { UnderstudyError, isUnderstudyError, type ErrorFamily } from './understudy-error';

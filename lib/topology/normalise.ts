@@ -1,0 +1,108 @@
+import { parseDuration } from './duration';
+import { ENGINES, type EngineName } from './engines';
+import type { MemberInput, TopologyInput } from './schema';
+import type { AwsTopology, Engine, Member, MemberId, Objectives, Storage, Topology } from './topology';
+import { isAtLeast } from './version';
+
+/** How many days backups are kept where nothing is said and the engine can keep any. */
+const USUAL_RETENTION = 7;
+
+/** The topology that was meant: defaults filled in, replicas completed from their sources, durations in seconds. */
+export function normalise(input: TopologyInput): Topology {
+  const engine: Engine = input.engine;
+  const members = new Map<MemberId, Member>();
+  for (const id of Object.keys(input.members)) complete(id, input, members, new Set());
+  return {
+    name: input.name,
+    cloud: input.cloud ?? 'aws',
+    engine,
+    primary: input.primary,
+    objectives: objectivesOf(input.objectives),
+    heartbeat: seconds(input.heartbeat),
+    tags: input.tags ?? {},
+    // In the order in which they are written, whatever the order of the lineage.
+    members: Object.keys(input.members).map((id) => members.get(id)).filter((member) => member !== undefined),
+    aws: awsOf(input.aws ?? {}),
+  };
+}
+
+function complete(id: MemberId, input: TopologyInput, members: Map<MemberId, Member>, above: Set<MemberId>): Member | undefined {
+  const written = input.members[id];
+  // A cycle has no first member to take anything from.
+  if (written === undefined || above.has(id)) return undefined;
+  const done = members.get(id);
+  if (done !== undefined) return done;
+  const source = written.replicaOf === undefined ? undefined : complete(written.replicaOf, input, members, above.add(id));
+  const member = memberOf(id, written, source, input);
+  members.set(id, member);
+  return member;
+}
+
+function memberOf(id: MemberId, written: MemberInput, source: Member | undefined, { name, engine }: TopologyInput): Member {
+  const isOrigin = written.replicaOf === undefined;
+  const version = written.version ?? source?.version ?? engine.version;
+  const sharesKey = source !== undefined && source.region === written.region;
+  return {
+    id,
+    region: written.region,
+    replicaOf: written.replicaOf,
+    size: written.size ?? source?.size,
+    version,
+    storage: storageOf(written.storage ?? {}, source?.storage),
+    standby: written.standby ?? 'none',
+    promotion: written.promotion ?? (isOrigin ? 1 : 'never'),
+    retentionDays: written.retention === undefined ? usualRetention(engine.name, version, isOrigin) : parseDuration(written.retention) / 86_400,
+    encrypted: written.encrypted ?? source?.encrypted ?? true,
+    key: written.key ?? (sharesKey ? source.key : undefined),
+    retired: written.retired,
+    tags: written.tags ?? {},
+    aws: {
+      identifier: written.aws?.identifier ?? `${name}-${id}`,
+      replicaMode: written.aws?.replicaMode,
+      delay: seconds(written.aws?.delay),
+    },
+  };
+}
+
+/** Everything but the size comes from the source: RDS itself takes the size from the source's volume as it is by then. */
+function storageOf(written: Storage, source: Storage | undefined): Storage {
+  const type = written.type ?? source?.type ?? 'gp3';
+  const inherited = type === source?.type ? source : undefined;
+  return {
+    gib: written.gib,
+    type,
+    iops: written.iops ?? inherited?.iops,
+    throughput: written.throughput ?? inherited?.throughput,
+    growTo: written.growTo ?? source?.growTo,
+  };
+}
+
+/** Days of backups where nothing is said: none on replicas that cannot have any. */
+export function usualRetention(engine: EngineName, version: string | undefined, isOrigin: boolean): number {
+  const { replicaBackups, replicaBackupsFrom } = ENGINES[engine];
+  const can = isOrigin || (replicaBackups && (replicaBackupsFrom === undefined || version === undefined || isAtLeast(version, replicaBackupsFrom)));
+  return can ? USUAL_RETENTION : 0;
+}
+
+function objectivesOf(written: TopologyInput['objectives']): Objectives {
+  return {
+    lag: parseDuration(written.lag),
+    dataLoss: seconds(written.dataLoss),
+    recovery: { member: seconds(written.recovery?.member), region: seconds(written.recovery?.region) },
+  };
+}
+
+function awsOf(written: NonNullable<TopologyInput['aws']>): AwsTopology {
+  return {
+    ...written,
+    credentials: written.credentials ?? 'self-managed',
+    parameters: written.parameters ?? {},
+    deletionProtection: written.deletionProtection ?? true,
+    notify: written.notify ?? [],
+    regions: written.regions ?? {},
+  };
+}
+
+function seconds(written: string | undefined): number | undefined {
+  return written === undefined ? undefined : parseDuration(written);
+}

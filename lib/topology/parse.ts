@@ -1,0 +1,67 @@
+import { isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node, type YAMLError } from 'yaml';
+import { check, type Checked } from './check';
+import type { Finding, TextPosition } from './finding';
+import type { Topology } from './topology';
+import { TopologyRefused } from './topology-refused';
+
+/**
+ * A topology written in YAML or JSON (which is YAML, too).
+ *
+ * @param file only named in messages.
+ * @throws TopologyRefused with every finding, and its line and column, when at least one is an error.
+ */
+export function parse(text: string, file?: string): Topology {
+  const { topology, findings } = checkText(text);
+  if (topology === undefined) throw new TopologyRefused(findings, file);
+  return topology;
+}
+
+/** Like {@link parse}, but returns what it finds instead of throwing, warnings too. */
+export function checkText(text: string): Checked {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, merge: true, prettyErrors: false });
+  if (document.errors.length > 0) return { findings: document.errors.map((error) => syntaxFinding(error, lines)) };
+  const { topology, findings } = check(document.toJS());
+  const placed = findings.map((finding): Finding => ({ ...finding, position: positionOf(finding.path, document, lines) }));
+  return topology === undefined ? { findings: placed } : { topology, findings: placed };
+}
+
+function syntaxFinding(error: YAMLError, lines: LineCounter): Finding {
+  const duplicate = error.code === 'DUPLICATE_KEY';
+  return {
+    code: duplicate ? 'duplicate-key' : 'syntax',
+    severity: 'error',
+    path: [],
+    problem: duplicate ? 'a key is written twice in one mapping' : `this is neither YAML nor JSON: ${lowerFirst(error.message)}`,
+    allowed: duplicate ? 'each key, and each id of a member, once' : 'one YAML or JSON document',
+    fix: duplicate ? 'rename one of the two' : 'correct the line',
+    position: place(error.pos[0], lines),
+  };
+}
+
+function lowerFirst(sentence: string): string {
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1).replace(/\.$/, '');
+}
+
+function place(offset: number, lines: LineCounter): TextPosition {
+  const { line, col } = lines.linePos(offset);
+  return { line, column: col };
+}
+
+/** Where the deepest part of the path stands that the text has. */
+function positionOf(path: readonly string[], document: Document, lines: LineCounter): TextPosition {
+  let node: unknown = document.contents;
+  let offset = (node as Node | null)?.range?.[0] ?? 0;
+  for (const key of path) {
+    if (isMap(node)) {
+      const pair = node.items.find((item) => isPair(item) && isScalar(item.key) && String(item.key.value) === key);
+      if (pair === undefined) break;
+      offset = (pair.key as Node).range?.[0] ?? offset;
+      node = pair.value;
+    } else if (isSeq(node)) {
+      node = node.items[Number(key)];
+      offset = (node as Node | undefined)?.range?.[0] ?? offset;
+    } else break;
+  }
+  return place(offset, lines);
+}

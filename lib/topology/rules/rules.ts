@@ -1,0 +1,31 @@
+import type { Finding } from '../finding';
+import type { Topology } from '../topology';
+import { TopologyView } from '../topology-view';
+import { DURABILITY_RULES } from './durability-rules';
+import { ENGINE_RULES } from './engine-rules';
+import { LINEAGE_RULES } from './lineage-rules';
+import { NAMING_RULES } from './naming-rules';
+import { PLACEMENT_RULES } from './placement-rules';
+import { PROMOTION_RULES } from './promotion-rules';
+import type { Rule } from './rule';
+import { SECURITY_RULES } from './security-rules';
+
+/** Every rule, in the order in which findings are reported. */
+export const RULES: readonly Rule[] = [
+  ...LINEAGE_RULES,
+  ...PROMOTION_RULES,
+  ...DURABILITY_RULES,
+  ...ENGINE_RULES,
+  ...SECURITY_RULES,
+  ...PLACEMENT_RULES,
+  ...NAMING_RULES,
+];
+
+/** All that the rules find in a topology: errors first, each in the order of the rules. */
+export function findingsIn(topology: Topology): readonly Finding[] {
+  const view = new TopologyView(topology);
+  const findings = RULES.flatMap((rule) => rule.check(view));
+  return [...findings.filter(({ severity }) => severity === 'error'), ...findings.filter(({ severity }) => severity === 'warning')];
+}
+
+export type { Rule } from './rule';

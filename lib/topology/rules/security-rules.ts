@@ -1,0 +1,110 @@
+import type { Member } from '../topology';
+import type { TopologyView } from '../topology-view';
+import { memberRule, topologyRule, type Rule } from './rule';
+
+/** The Region inside a KMS key ARN, or undefined for aliases, ids and `create`. */
+function keyRegion(key: string): string | undefined {
+  return /^arn:[^:]+:kms:([^:]+):/.exec(key)?.[1];
+}
+
+function sameRegionKeyDiffers(member: Member, view: TopologyView): boolean {
+  const source = view.sourceOf(member);
+  if (source === undefined || member.key === undefined || view.isCrossRegion(member)) return false;
+  return member.region === source.region && member.key !== source.key;
+}
+
+/** Encryption and credentials. Source: Amazon RDS User Guide, "Encrypting Amazon RDS resources", and the API reference of CreateDBInstanceReadReplica. */
+export const SECURITY_RULES: readonly Rule[] = [
+  memberRule({
+    code: 'encryption-mixed',
+    severity: 'error',
+    about: 'a replica is encrypted exactly when its source is',
+    when: (member, view) => {
+      const source = view.sourceOf(member);
+      return source?.encrypted !== undefined && member.encrypted !== undefined && source.encrypted !== member.encrypted;
+    },
+    message: (member, view) => ({
+      at: ['encrypted'],
+      problem: `${member.id} is ${member.encrypted === true ? 'encrypted' : 'not encrypted'} and its source ${member.replicaOf} is ${view.sourceOf(member)?.encrypted === true ? '' : 'not '}encrypted`,
+      allowed: 'both encrypted or both not: RDS creates no encrypted replica of an unencrypted instance, nor the reverse',
+      fix: 'encrypt both; an existing unencrypted instance is encrypted by copying a snapshot of it with a key',
+    }),
+  }),
+  memberRule({
+    code: 'destination-key-missing',
+    severity: 'error',
+    about: 'an encrypted replica in another Region names a key of that Region',
+    when: (member, view) => view.isCrossRegion(member) && member.encrypted === true && member.key === undefined,
+    message: (member, view) => ({
+      at: ['key'],
+      problem: `${member.id} in ${member.region} is an encrypted replica of ${member.replicaOf} in ${view.sourceOf(member)?.region} and has no key`,
+      allowed: `a KMS key of ${member.region}: keys do not leave their Region`,
+      fix: `set \`key: create\`, or name a key there, for example \`key: alias/aws/rds\``,
+    }),
+  }),
+  memberRule({
+    code: 'key-in-other-region',
+    severity: 'error',
+    about: "a key is in its member's Region",
+    when: ({ key, region }) => {
+      const own = key === undefined ? undefined : keyRegion(key);
+      return own !== undefined && region !== undefined && own !== region;
+    },
+    message: (member) => ({
+      at: ['key'],
+      problem: `${member.id} is in ${member.region} and its key is ${member.key}`,
+      allowed: `a KMS key of ${member.region}`,
+      fix: 'name a key of that Region; a multi-Region key has a replica key there',
+    }),
+  }),
+  memberRule({
+    code: 'key-without-encryption',
+    severity: 'error',
+    about: 'a member with a key is encrypted',
+    when: (member) => member.encrypted === false && member.key !== undefined,
+    message: (member) => ({
+      at: ['key'],
+      problem: `${member.id} has the key ${member.key} and is not encrypted`,
+      allowed: 'a key only for encrypted members',
+      fix: 'take `encrypted: false` or the key away',
+    }),
+  }),
+  memberRule({
+    code: 'same-region-key-differs',
+    severity: 'warning',
+    about: "a replica in its source's Region has the source's key: AWS documents contradict each other",
+    when: sameRegionKeyDiffers,
+    message: (member, view) => ({
+      at: ['key'],
+      problem: `${member.id} has the key ${member.key}, its source ${member.replicaOf} in the same Region ${view.sourceOf(member)?.key === undefined ? 'the AWS managed one' : view.sourceOf(member)?.key}, and AWS's documents disagree: CloudFormation's says to give no key, the API reference allows another`,
+      allowed: "no key of its own, on which both agree: it takes its source's",
+      fix: 'take the key away; as it stands it is left out of the template',
+    }),
+  }),
+  topologyRule({
+    code: 'managed-password-with-replicas',
+    severity: 'error',
+    about: 'no RDS-managed master password with replicas, except SQL Server',
+    when: ({ topology, replicas }) =>
+      topology.aws.credentials === 'rds-managed' && topology.engine.name !== 'sqlserver' && replicas.length > 0,
+    message: () => ({
+      at: ['aws', 'credentials'],
+      problem: 'the master password is managed by RDS and there are replicas',
+      allowed: 'self-managed: RDS creates no replica of an instance whose master password it manages in Secrets Manager',
+      fix: 'set `credentials: self-managed` (the secret is then made here and replicated to every Region that can be promoted into)',
+    }),
+  }),
+  topologyRule({
+    code: 'iam-authentication-unsupported',
+    severity: 'error',
+    about: 'IAM database authentication is for MySQL, MariaDB and PostgreSQL',
+    when: ({ topology }) =>
+      topology.aws.iamAuthentication === true && ['oracle', 'sqlserver', 'db2'].includes(topology.engine.name),
+    message: ({ topology }) => ({
+      at: ['aws', 'iamAuthentication'],
+      problem: `iamAuthentication is true and the engine is ${topology.engine.name}`,
+      allowed: 'mysql, mariadb or postgres',
+      fix: 'take it away',
+    }),
+  }),
+];

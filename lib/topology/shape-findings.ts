@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import type { Finding } from './finding';
+import { nearest } from './nearest';
+import { topologySchema } from './schema';
+
+/** What is wrong with the shape of a topology as it is written. */
+export function shapeFindings(input: unknown): readonly Finding[] {
+  const result = topologySchema.safeParse(input);
+  return result.success ? [] : result.error.issues.flatMap((issue) => findingsOf(issue, input));
+}
+
+function findingsOf(issue: z.core.$ZodIssue, input: unknown): readonly Finding[] {
+  const path = issue.path.map(String);
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey([...path, key]));
+  if (issue.code === 'invalid_key') {
+    const allowed = issue.issues[0]?.message ?? 'another key';
+    return [{ code: 'invalid-value', severity: 'error', path, problem: `the id is ${shown(path.at(-1))}`, allowed, fix: 'write it so' }];
+  }
+  const key = path.at(-1) ?? 'the topology';
+  const found = valueAt(input, path);
+  if (found === undefined) {
+    return [{ code: 'missing-value', severity: 'error', path, problem: `${key} is missing`, allowed: issue.message, fix: `add ${key}` }];
+  }
+  return [{ code: 'invalid-value', severity: 'error', path, problem: `${key} is ${shown(found)}`, allowed: issue.message, fix: meant(found, issue) }];
+}
+
+function unknownKey(path: readonly string[]): Finding {
+  const key = path.at(-1) ?? '';
+  const known = keysAt(topologySchema, path.slice(0, -1));
+  const close = nearest(key, known);
+  return {
+    code: 'unknown-key',
+    severity: 'error',
+    path,
+    problem: `${key} is no known key`,
+    allowed: known.join(', '),
+    fix: close === undefined ? 'take it away' : `did you mean ${close}?`,
+  };
+}
+
+function meant(found: unknown, issue: z.core.$ZodIssue): string {
+  const words = issue.code === 'invalid_value' ? issue.values.map(String) : [];
+  const close = typeof found === 'string' ? nearest(found, words) : undefined;
+  return close === undefined ? 'write it so' : `did you mean ${close}?`;
+}
+
+function valueAt(input: unknown, path: readonly string[]): unknown {
+  let value = input;
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null) return undefined;
+    value = (value as Record<string, unknown>)[key];
+  }
+  return value;
+}
+
+/** A value as one would write it, cut short. */
+function shown(value: unknown): string {
+  if (value === '' || value === null) return 'empty';
+  if (typeof value === 'string') return cut(value);
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (typeof value === 'object') return `a mapping of ${Object.keys(value).join(', ') || 'nothing'}`;
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : `a ${typeof value}`;
+}
+
+function cut(text: string): string {
+  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+}
+
+function keysAt(schema: z.core.$ZodType, path: readonly string[]): readonly string[] {
+  let current = schema;
+  for (const key of path) current = childOf(unwrapped(current), key) ?? current;
+  const last = unwrapped(current);
+  return last instanceof z.ZodObject ? Object.keys(last.shape).filter((key) => !key.startsWith('$')) : [];
+}
+
+function childOf(schema: z.core.$ZodType, key: string): z.core.$ZodType | undefined {
+  if (schema instanceof z.ZodObject) return (schema.shape as Readonly<Record<string, z.core.$ZodType>>)[key];
+  if (schema instanceof z.ZodRecord) return schema.valueType;
+  return undefined;
+}
+
+function unwrapped(schema: z.core.$ZodType): z.core.$ZodType {
+  return schema instanceof z.ZodOptional ? unwrapped(schema.unwrap()) : schema;
+}

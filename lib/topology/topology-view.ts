@@ -1,0 +1,95 @@
+import { partitionOf } from './regions';
+import type { Member, MemberId, Role, Topology } from './topology';
+
+/**
+ * A topology with its lineage looked up.
+ *
+ * Answers for any topology, also one with cycles or unknown sources: rules look at it before it is known to be right.
+ */
+export class TopologyView {
+  readonly topology: Topology;
+  readonly #members: ReadonlyMap<MemberId, Member>;
+  readonly #replicas = new Map<MemberId, Member[]>();
+
+  constructor(topology: Topology) {
+    this.topology = topology;
+    this.#members = new Map(topology.members.map((member) => [member.id, member]));
+    for (const member of topology.members) {
+      if (member.replicaOf === undefined) continue;
+      const siblings = this.#replicas.get(member.replicaOf);
+      if (siblings === undefined) this.#replicas.set(member.replicaOf, [member]);
+      else siblings.push(member);
+    }
+  }
+
+  get(id: MemberId): Member | undefined {
+    return this.#members.get(id);
+  }
+
+  /** The member that takes writes, when there is one of that id. */
+  get primary(): Member | undefined {
+    return this.get(this.topology.primary);
+  }
+
+  roleOf(member: Member): Role {
+    if (member.retired !== undefined) return 'retired';
+    return member.id === this.topology.primary ? 'primary' : 'replica';
+  }
+
+  /** Members that are not retired. */
+  get active(): readonly Member[] {
+    return this.topology.members.filter((member) => member.retired === undefined);
+  }
+
+  /** Active members that follow another. */
+  get replicas(): readonly Member[] {
+    return this.active.filter((member) => this.roleOf(member) === 'replica');
+  }
+
+  /** Replicas that may be promoted. */
+  get promotable(): readonly Member[] {
+    return this.replicas.filter((member) => member.promotion !== 'never');
+  }
+
+  /** Whom the member was created from. */
+  sourceOf(member: Member): Member | undefined {
+    return member.replicaOf === undefined ? undefined : this.get(member.replicaOf);
+  }
+
+  /** Whom the member follows now: a promoted or retired one follows nobody. */
+  followedBy(member: Member): Member | undefined {
+    return this.roleOf(member) === 'replica' ? this.sourceOf(member) : undefined;
+  }
+
+  /** Active members that follow this one now. */
+  followersOf(member: Member): readonly Member[] {
+    return (this.#replicas.get(member.id) ?? []).filter((replica) => this.roleOf(replica) === 'replica');
+  }
+
+  /** Everybody above the member in its lineage, nearest first; each once, so a cycle ends. */
+  lineageOf(member: Member): readonly Member[] {
+    return this.#walk(member, (each) => this.sourceOf(each));
+  }
+
+  /** Everybody whom the member follows, directly or not, nearest first. */
+  upstreamOf(member: Member): readonly Member[] {
+    return this.#walk(member, (each) => this.followedBy(each));
+  }
+
+  /** True when the member and whom it was created from are in different Regions that exist; false when that is not known. */
+  isCrossRegion(member: Member): boolean {
+    const [own, other] = [member.region, this.sourceOf(member)?.region];
+    if (own === undefined || other === undefined || own === other) return false;
+    return partitionOf(own) !== undefined && partitionOf(other) !== undefined;
+  }
+
+  #walk(start: Member, next: (member: Member) => Member | undefined): readonly Member[] {
+    const seen = new Set([start]);
+    const above: Member[] = [];
+    for (let member = next(start); member !== undefined && !seen.has(member); member = next(member)) {
+      seen.add(member);
+      above.push(member);
+    }
+    return above;
+  }
+}
