@@ -1,4 +1,4 @@
-import { majorOf } from './version';
+import { isAtLeast, majorOf } from './version';
 
 /** The six engines of Amazon RDS. */
 export const ENGINE_NAMES = ['mysql', 'mariadb', 'postgres', 'oracle', 'sqlserver', 'db2'] as const;
@@ -104,4 +104,10 @@ export const ENGINES: Readonly<Record<EngineName, EngineFacts>> = {
 /** The major version, for example `17` of PostgreSQL 17.6 and `8.4` of MySQL 8.4.7. */
 export function engineMajor(name: EngineName, version: string): string {
   return majorOf(version, ENGINES[name].majorParts);
+}
+
+/** Whether replicas can keep automatic backups; true as well when the version that decides it is unknown. */
+export function replicasKeepBackups(name: EngineName, version: string | undefined): boolean {
+  const { replicaBackups, replicaBackupsFrom } = ENGINES[name];
+  return replicaBackups && (replicaBackupsFrom === undefined || version === undefined || isAtLeast(version, replicaBackupsFrom));
 }

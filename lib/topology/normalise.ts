@@ -1,8 +1,7 @@
 import { parseDuration } from './duration';
-import { ENGINES, type EngineName } from './engines';
+import { replicasKeepBackups, type EngineName } from './engines';
 import type { MemberInput, TopologyInput } from './schema';
 import type { AwsTopology, Engine, Member, MemberId, Objectives, Storage, Topology } from './topology';
-import { isAtLeast } from './version';
 
 /** How many days backups are kept where nothing is said and the engine can keep any. */
 const USUAL_RETENTION = 7;
@@ -79,9 +78,7 @@ function storageOf(written: Storage, source: Storage | undefined): Storage {
 
 /** Days of backups where nothing is said: none on replicas that cannot have any. */
 export function usualRetention(engine: EngineName, version: string | undefined, isOrigin: boolean): number {
-  const { replicaBackups, replicaBackupsFrom } = ENGINES[engine];
-  const can = isOrigin || (replicaBackups && (replicaBackupsFrom === undefined || version === undefined || isAtLeast(version, replicaBackupsFrom)));
-  return can ? USUAL_RETENTION : 0;
+  return isOrigin || replicasKeepBackups(engine, version) ? USUAL_RETENTION : 0;
 }
 
 function objectivesOf(written: TopologyInput['objectives']): Objectives {

@@ -1,6 +1,5 @@
 import { formatDuration } from '../duration';
-import { ENGINES } from '../engines';
-import { isAtLeast } from '../version';
+import { ENGINES, replicasKeepBackups } from '../engines';
 import type { Member } from '../topology';
 import type { TopologyView } from '../topology-view';
 import { listOf } from './list-of';
@@ -11,9 +10,7 @@ export const IDLE_CLIMB = 300;
 
 function replicaBackupsRefused(member: Member, view: TopologyView): boolean {
   if (member.replicaOf === undefined || member.id === view.topology.primary || !member.retentionDays) return false;
-  const { replicaBackups, replicaBackupsFrom } = ENGINES[view.topology.engine.name];
-  if (!replicaBackups) return true;
-  return replicaBackupsFrom !== undefined && member.version !== undefined && !isAtLeast(member.version, replicaBackupsFrom);
+  return !replicasKeepBackups(view.topology.engine.name, member.version);
 }
 
 /** Backups and objectives. */

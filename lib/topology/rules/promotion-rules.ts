@@ -1,4 +1,5 @@
 import { formatDuration } from '../duration';
+import { replicasKeepBackups } from '../engines';
 import { parseInstanceClass } from '../instance-class';
 import type { Member } from '../topology';
 import type { TopologyView } from '../topology-view';
@@ -132,7 +133,7 @@ export const PROMOTION_RULES: readonly Rule[] = [
     code: 'promotable-without-backups',
     severity: 'warning',
     about: 'a promotable replica keeps backups: else it is a primary without any after the promotion',
-    when: (member, view) => isPromotable(member, view) && member.retentionDays === 0 && view.topology.engine.name !== 'sqlserver',
+    when: (member, view) => isPromotable(member, view) && member.retentionDays === 0 && replicasKeepBackups(view.topology.engine.name, member.version),
     message: (member) => ({
       at: ['retention'],
       problem: `${member.id} may be promoted and its retention is 0d: as primary it would have no backups and could have no replicas`,
