@@ -1,0 +1,3 @@
+export { processIo } from './process-io';
+export { run } from './run';
+export { schemaText } from './schema-text';
