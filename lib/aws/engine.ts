@@ -1,0 +1,59 @@
+import * as rds from 'aws-cdk-lib/aws-rds';
+import { ENGINES, engineMajor, UnderstudyError, type Engine, type EngineName } from '../topology';
+
+/** The engine as RDS names it: `postgres`, `oracle-ee`, `sqlserver-ee`, `db2-ae`. */
+export function rdsEngineName({ name, edition }: Engine): string {
+  return edition === undefined ? name : `${name}-${edition}`;
+}
+
+/**
+ * Family of the engine's parameter groups, for example `postgres17`, `mysql8.4`, `sqlserver-ee-16.0`.
+ *
+ * @throws UnderstudyError when the version is not known at synthesis.
+ */
+export function parameterGroupFamily(engine: Engine): string {
+  if (engine.version === undefined) {
+    throw new UnderstudyError('engine-version-missing', `the engine ${rdsEngineName(engine)} has no version; allowed: a version that is known at synthesis; fix: give the engine a version`);
+  }
+  const major = engineMajor(engine.name, engine.version);
+  const separator = engine.edition === undefined ? '' : '-';
+  return `${rdsEngineName(engine)}${separator}${major}${engine.name === 'sqlserver' ? '.0' : ''}`;
+}
+
+/** The topology's word for an engine of `aws-cdk-lib`. */
+export function engineFrom(engine: rds.IEngine): Engine {
+  const [name = '', ...edition] = engine.engineType.split('-');
+  if (!(name in ENGINES)) {
+    throw new UnderstudyError('engine-unknown', `the engine is ${engine.engineType}; allowed: ${Object.keys(ENGINES).join(', ')} on RDS instances; fix: pass an engine of rds.DatabaseInstanceEngine, or Db2Engine`);
+  }
+  return {
+    name: name as EngineName,
+    version: engine.engineVersion?.fullVersion,
+    edition: edition.length === 0 ? undefined : edition.join('-'),
+  };
+}
+
+/** The `aws-cdk-lib` engine for the topology's; for Db2, which `aws-cdk-lib` does not have, what constructs need of one. */
+export function cdkEngine(engine: Engine): rds.IEngine {
+  const version = engine.version ?? '';
+  const major = engineMajor(engine.name, version);
+  switch (rdsEngineName(engine)) {
+    case 'mysql':
+      return rds.DatabaseInstanceEngine.mysql({ version: rds.MysqlEngineVersion.of(version, major) });
+    case 'mariadb':
+      return rds.DatabaseInstanceEngine.mariaDb({ version: rds.MariaDbEngineVersion.of(version, major) });
+    case 'postgres':
+      return rds.DatabaseInstanceEngine.postgres({ version: rds.PostgresEngineVersion.of(version, major) });
+    case 'oracle-ee':
+      return rds.DatabaseInstanceEngine.oracleEe({ version: rds.OracleEngineVersion.of(version, major) });
+    case 'sqlserver-ee':
+      return rds.DatabaseInstanceEngine.sqlServerEe({ version: rds.SqlServerEngineVersion.of(version, `${major}.00`) });
+    default:
+      return { engineType: rdsEngineName(engine), engineVersion: { fullVersion: version, majorVersion: major } };
+  }
+}
+
+/** True for engines that know how to bind to an instance: what `rds.DatabaseProxy` and others ask for. */
+export function isInstanceEngine(engine: rds.IEngine): engine is rds.IInstanceEngine {
+  return 'bindToInstance' in engine;
+}

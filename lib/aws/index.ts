@@ -1,0 +1,15 @@
+export type { DatabaseSettings } from './database-settings';
+export { cdkEngine } from './engine';
+export type { MemberProps, MemberStorage, OriginProps, ReplicaProps } from './member-props';
+export { Origin, type ExistingInstanceOptions, type IOrigin } from './origin';
+export { RegionalFoundation } from './regional-foundation';
+export { ReplicatedInstance, type ReplicatedInstanceProps, type ReplicationObjectives } from './replicated-instance';
+export type { FromTopologyProps, RegionalScope } from './topology-props';
+export { ReplicationMember } from './replication-member';
+export { AlarmTopic, type AlarmTopicProps } from './alarm-topic';
+export type { MemberLagAlarms } from './member-lag-alarms';
+export { replicaLagMetric } from './replica-lag-metric';
+export { ReplicationDashboard, type ReplicationDashboardProps } from './replication-dashboard';
+export { ReplicationEvents, type ReplicationEventsProps } from './replication-events';
+export { ReplicationLagAlarms, type ReplicationLagAlarmsProps } from './replication-lag-alarms';
+export { TopologyStacks, type TopologyStacksProps } from './topology-stacks';
