@@ -84,10 +84,11 @@ const memberSchema = section('a mapping that describes one member', {
 
 const awsRegionSchema = section('a mapping with vpc, cidr or alarmTopic', {
   vpc: section('a mapping with id and subnets', {
-    id: z.string({ error: 'a VPC id, for example vpc-0123456789abcdef0' }).regex(/^vpc-[0-9a-f]+$/, { error: 'a VPC id, for example vpc-0123456789abcdef0' }),
+    id: z.string({ error: 'a VPC id, for example vpc-0123456789abcdef0' }).regex(/^vpc-[0-9a-f]+$/, { error: 'a VPC id, for example vpc-0123456789abcdef0' }).describe('The VPC.'),
     subnets: z
       .array(z.string({ error: 'a subnet id' }).regex(/^subnet-[0-9a-f]+$/, { error: 'a subnet id, for example subnet-0123456789abcdef0' }), { error: 'a list of subnet ids' })
-      .min(2, { error: 'two or more subnet ids, in different Availability Zones' }),
+      .min(2, { error: 'two or more subnet ids, in different Availability Zones' })
+      .describe('Its subnets for databases: two or more, in different Availability Zones.'),
   })
     .optional()
     .describe('An existing VPC and its subnets for databases. Default: a VPC is created.'),
@@ -108,7 +109,7 @@ const awsSchema = section('a mapping of what only AWS has', {
   deletionProtection: yesOrNo().optional().describe('Default: true.'),
   notify: z.array(z.string({ error: 'an e-mail address' }).regex(/^[^@\s]+@[^@\s]+$/, { error: 'an e-mail address' }), { error: 'a list of e-mail addresses' }).optional().describe('E-mail addresses subscribed to the alarm topics that are created.'),
   regions: z.record(z.string(), awsRegionSchema, { error: 'a mapping of Regions' }).optional().describe('What exists already in a Region.'),
-});
+}).describe('What only AWS has.');
 
 /** The one schema behind YAML files, JSON files and `define()`. */
 export const topologySchema = section('a mapping with name, engine, primary, objectives and members', {
