@@ -1,4 +1,15 @@
-import { isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node, type YAMLError } from 'yaml';
+import {
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  type Document,
+  type ErrorCode,
+  type Node,
+  type YAMLError,
+} from 'yaml';
 import { check, type Checked } from './check';
 import type { Finding, TextPosition } from './finding';
 import type { Topology } from './topology';
@@ -19,20 +30,49 @@ export function parse(text: string, file?: string): Topology {
 /** Like {@link parse}, but returns what it finds instead of throwing, warnings too. */
 export function checkText(text: string): Checked {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, merge: true, prettyErrors: false });
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    merge: true,
+    prettyErrors: false,
+    stringKeys: true,
+    // Not `silent`: that would also keep quiet about a second document.
+    logLevel: 'error',
+  });
   if (document.errors.length > 0) return { findings: document.errors.map((error) => syntaxFinding(error, lines)) };
-  const { topology, findings } = check(document.toJS());
-  const placed = findings.map((finding): Finding => ({ ...finding, position: positionOf(finding.path, document, lines) }));
+  const { value, broken } = valueOf(document, lines);
+  if (broken !== undefined) return { findings: [broken] };
+  const { topology, findings } = check(value);
+  const placed = findings.map((finding): Finding => ({
+    ...finding,
+    position: positionOf(finding.path, document, lines),
+  }));
   return topology === undefined ? { findings: placed } : { topology, findings: placed };
 }
 
-function syntaxFinding(error: YAMLError, lines: LineCounter): Finding {
+/** The value of a document, unless its aliases or merges make none. */
+function valueOf(document: Document, lines: LineCounter): { value?: unknown; broken?: Finding } {
+  try {
+    return { value: document.toJS() };
+  } catch (error) {
+    const { message } = error as Error;
+    return { broken: syntaxFinding({ code: 'BAD_ALIAS', message, pos: [0, 0] }, lines) };
+  }
+}
+
+/** Where the parser's own words speak of its options. */
+const OWN_WORDS: Readonly<Partial<Record<ErrorCode, string>>> = {
+  DUPLICATE_KEY: 'a key is written twice in one mapping',
+  MULTIPLE_DOCS: 'there is more than one document',
+  NON_STRING_KEY: 'a key is a list or a mapping',
+};
+
+function syntaxFinding(error: Pick<YAMLError, 'code' | 'message' | 'pos'>, lines: LineCounter): Finding {
   const duplicate = error.code === 'DUPLICATE_KEY';
   return {
     code: duplicate ? 'duplicate-key' : 'syntax',
     severity: 'error',
     path: [],
-    problem: duplicate ? 'a key is written twice in one mapping' : `this is neither YAML nor JSON: ${lowerFirst(error.message)}`,
+    problem: OWN_WORDS[error.code] ?? `this is neither YAML nor JSON: ${lowerFirst(error.message)}`,
     allowed: duplicate ? 'each key, and each id of a member, once' : 'one YAML or JSON document',
     fix: duplicate ? 'rename one of the two' : 'correct the line',
     position: place(error.pos[0], lines),

@@ -6,7 +6,24 @@ import { topologySchema } from './schema';
 /** What is wrong with the shape of a topology as it is written. */
 export function shapeFindings(input: unknown): readonly Finding[] {
   const result = topologySchema.safeParse(input);
-  return result.success ? [] : result.error.issues.flatMap((issue) => findingsOf(issue, input));
+  const findings = result.success ? [] : result.error.issues.flatMap((issue) => findingsOf(issue, input));
+  const unseen = prototypeKeys(input).filter(
+    (path) => !findings.some((finding) => finding.path.join('.') === path.join('.')),
+  );
+  return [...findings, ...unseen.map(unknownKey)];
+}
+
+/** Where `__proto__` is a key, as it can well be in a YAML or JSON text: Zod passes over it in mappings of any keys. */
+function prototypeKeys(
+  value: unknown,
+  path: readonly string[] = [],
+  seen = new Set<unknown>(),
+): readonly (readonly string[])[] {
+  if (typeof value !== 'object' || value === null || seen.has(value)) return [];
+  seen.add(value);
+  return Object.entries(value).flatMap(([key, inner]) =>
+    key === '__proto__' ? [[...path, key]] : prototypeKeys(inner, [...path, key], seen),
+  );
 }
 
 function findingsOf(issue: z.core.$ZodIssue, input: unknown): readonly Finding[] {
@@ -14,14 +31,41 @@ function findingsOf(issue: z.core.$ZodIssue, input: unknown): readonly Finding[]
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey([...path, key]));
   if (issue.code === 'invalid_key') {
     const allowed = issue.issues[0]?.message ?? 'another key';
-    return [{ code: 'invalid-value', severity: 'error', path, problem: `the id is ${shown(path.at(-1))}`, allowed, fix: 'write it so' }];
+    return [
+      {
+        code: 'invalid-value',
+        severity: 'error',
+        path,
+        problem: `the id is ${shown(path.at(-1))}`,
+        allowed,
+        fix: 'write it so',
+      },
+    ];
   }
   const key = path.at(-1) ?? 'the topology';
   const found = valueAt(input, path);
   if (found === undefined) {
-    return [{ code: 'missing-value', severity: 'error', path, problem: `${key} is missing`, allowed: issue.message, fix: `add ${key}` }];
+    return [
+      {
+        code: 'missing-value',
+        severity: 'error',
+        path,
+        problem: `${key} is missing`,
+        allowed: issue.message,
+        fix: `add ${key}`,
+      },
+    ];
   }
-  return [{ code: 'invalid-value', severity: 'error', path, problem: `${key} is ${shown(found)}`, allowed: issue.message, fix: meant(found, issue) }];
+  return [
+    {
+      code: 'invalid-value',
+      severity: 'error',
+      path,
+      problem: `${key} is ${shown(found)}`,
+      allowed: issue.message,
+      fix: meant(found, issue),
+    },
+  ];
 }
 
 function unknownKey(path: readonly string[]): Finding {
@@ -33,7 +77,7 @@ function unknownKey(path: readonly string[]): Finding {
     severity: 'error',
     path,
     problem: `${key} is no known key`,
-    allowed: known.join(', '),
+    allowed: known.join(', ') || 'any other key',
     fix: close === undefined ? 'take it away' : `did you mean ${close}?`,
   };
 }
