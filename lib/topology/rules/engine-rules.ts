@@ -4,16 +4,17 @@ import { standingOf, writtenVersions, newestKnown } from '../known-versions';
 import type { Member, Topology } from '../topology';
 import type { TopologyView } from '../topology-view';
 import { compareVersions, isAtLeast } from '../version';
+import { canCascade } from './can-cascade';
 import { listOf } from './list-of';
-import { memberRule, topologyRule, type Rule } from './rule';
+import { memberRule, topologyRule, versionRule, type Rule } from './rule';
 
 function facts(topology: Topology) {
   return ENGINES[topology.engine.name];
 }
 
-/** Where a member's version is written: its own field, or the topology's. */
-function versionPath(member: Member, view: TopologyView): readonly string[] {
-  return member.version === view.topology.engine.version ? [] : ['version'];
+/** For example `dublin-a is to run PostgreSQL 17.99`. */
+function isToRun(version: string, { topology }: TopologyView, member?: Member): string {
+  return `${member === undefined ? topology.name : member.id} is to run ${facts(topology).title} ${version}`;
 }
 
 /** The member's version against the one it follows: negative is below. Undefined when either is unknown. */
@@ -36,27 +37,27 @@ function hasReplicas(view: TopologyView): boolean {
 
 /** Engine, edition and version. Source: the replica chapter of each engine in the Amazon RDS User Guide. */
 export const ENGINE_RULES: readonly Rule[] = [
-  memberRule({
+  versionRule({
     code: 'engine-version-unknown',
     severity: 'error',
     about: 'the engine version is one that RDS offers',
-    when: (member, { topology }) => member.version !== undefined && standingOf(topology.engine.name, member.version) === 'unknown',
-    message: (member, view) => ({
-      at: versionPath(member, view),
-      problem: `${member.id} is to run ${facts(view.topology).title} ${member.version}, which RDS does not offer`,
+    when: (version, { topology }) => standingOf(topology.engine.name, version) === 'unknown',
+    message: (version, view, member) => ({
+      at: ['version'],
+      problem: `${isToRun(version, view, member)}, which RDS does not offer`,
       allowed: writtenVersions(view.topology.engine.name),
       fix: `write for example '${newestKnown(view.topology.engine.name)}', in quotes`,
     }),
   }),
-  memberRule({
+  versionRule({
     code: 'engine-version-newer',
     severity: 'warning',
     about: 'the engine version is not newer than this release of the package knows',
-    when: (member, { topology }) => member.version !== undefined && standingOf(topology.engine.name, member.version) === 'newer',
-    message: (member, view) => ({
-      at: versionPath(member, view),
-      problem: `${member.id} is to run ${facts(view.topology).title} ${member.version}, newer than any that this release knows`,
-      allowed: `up to ${newestKnown(view.topology.engine.name, engineMajor(view.topology.engine.name, member.version ?? ''))}`,
+    when: (version, { topology }) => standingOf(topology.engine.name, version) === 'newer',
+    message: (version, view, member) => ({
+      at: ['version'],
+      problem: `${isToRun(version, view, member)}, newer than any that this release knows`,
+      allowed: `up to ${newestKnown(view.topology.engine.name, engineMajor(view.topology.engine.name, version))}`,
       fix: 'check the spelling; if RDS offers it, go on',
     }),
   }),
@@ -73,10 +74,16 @@ export const ENGINE_RULES: readonly Rule[] = [
       const { editions, title } = facts(topology);
       const { edition } = topology.engine;
       return editions.length === 0
-        ? { at: ['engine', 'edition'], problem: `edition is ${edition}, but ${title} has no editions`, allowed: 'no edition', fix: 'take engine.edition away' }
+        ? {
+            at: ['engine', 'edition'],
+            problem: `edition is ${edition}, but ${title} has no editions`,
+            allowed: 'no edition',
+            fix: 'take engine.edition away',
+          }
         : {
             at: ['engine', 'edition'],
-            problem: edition === undefined ? `${title} is given without an edition` : `${title} has no edition ${edition}`,
+            problem:
+              edition === undefined ? `${title} is given without an edition` : `${title} has no edition ${edition}`,
             allowed: listOf(editions, 'or'),
             fix: `write for example \`edition: ${editions[0]}\``,
           };
@@ -104,7 +111,9 @@ export const ENGINE_RULES: readonly Rule[] = [
     about: 'SQL Server replicas need SQL Server 2016 to 2022 (13 to 16)',
     when: (view) => {
       const { name, version } = view.topology.engine;
-      return name === 'sqlserver' && hasReplicas(view) && version !== undefined && Number(engineMajor(name, version)) > 16;
+      return (
+        name === 'sqlserver' && hasReplicas(view) && version !== undefined && Number(engineMajor(name, version)) > 16
+      );
     },
     message: ({ topology }) => ({
       at: ['engine', 'version'],
@@ -118,7 +127,8 @@ export const ENGINE_RULES: readonly Rule[] = [
     severity: 'error',
     about: 'Db2 replicates across Regions from 11.5.9 and 12.1.4 on',
     when: (member, view) => {
-      if (view.topology.engine.name !== 'db2' || member.version === undefined || view.followedBy(member) === undefined) return false;
+      if (view.topology.engine.name !== 'db2' || member.version === undefined || view.followedBy(member) === undefined)
+        return false;
       const least = engineMajor('db2', member.version) === '12.1' ? '12.1.4' : '11.5.9';
       return view.isCrossRegion(member) && !isAtLeast(member.version, least);
     },
@@ -135,7 +145,8 @@ export const ENGINE_RULES: readonly Rule[] = [
     about: "a replica's version is never below its source's",
     when: (member, view) => {
       const { replicaVersion } = facts(view.topology);
-      if (replicaVersion === 'same' || (replicaVersion === 'same major, at least' && majorsDiffer(member, view))) return false;
+      if (replicaVersion === 'same' || (replicaVersion === 'same major, at least' && majorsDiffer(member, view)))
+        return false;
       return (againstSource(member, view) ?? 0) < 0;
     },
     message: (member, view) => ({
@@ -149,7 +160,8 @@ export const ENGINE_RULES: readonly Rule[] = [
     code: 'replica-major-differs',
     severity: 'error',
     about: 'PostgreSQL replicas have the major version of their source',
-    when: (member, view) => facts(view.topology).replicaVersion === 'same major, at least' && majorsDiffer(member, view),
+    when: (member, view) =>
+      facts(view.topology).replicaVersion === 'same major, at least' && majorsDiffer(member, view),
     message: (member, view) => ({
       at: ['version'],
       problem: `${member.id} is on ${member.version}, ${member.replicaOf} on ${view.sourceOf(member)?.version}: physical replication needs one major version`,
@@ -176,7 +188,7 @@ export const ENGINE_RULES: readonly Rule[] = [
     when: (member, view) => {
       const least = facts(view.topology).minReplicaVcpus;
       const size = member.size === undefined ? undefined : parseInstanceClass(member.size);
-      return least !== undefined && size !== undefined && view.roleOf(member) === 'replica' && size.vcpus < least;
+      return least !== undefined && size !== undefined && view.isReplica(member) && size.vcpus < least;
     },
     message: (member, view) => ({
       at: ['size'],
@@ -190,11 +202,15 @@ export const ENGINE_RULES: readonly Rule[] = [
     severity: 'error',
     about: 'a SQL Server source is Multi-AZ (Always On)',
     when: (member, view) =>
-      view.topology.engine.name === 'sqlserver' && member.standby === 'none' && view.followersOf(member).length > 0,
+      view.topology.engine.name === 'sqlserver' &&
+      member.standby === 'none' &&
+      view.followersOf(member).length > 0 &&
+      canCascade(member, view),
     message: (member) => ({
       at: ['standby'],
       problem: `${member.id} has replicas and standby none`,
-      allowed: 'standby multi-az: SQL Server replicates only from a Multi-AZ instance with Always On availability groups',
+      allowed:
+        'standby multi-az: SQL Server replicates only from a Multi-AZ instance with Always On availability groups',
       fix: 'set `standby: multi-az`',
     }),
   }),

@@ -47,6 +47,39 @@ export function topologyRule(data: RuleData<[view: TopologyView]>): Rule {
   };
 }
 
+/** A rule of each version that is written: the topology's, and the members' that differ from it and from their source's. */
+export function versionRule(data: RuleData<[version: string, view: TopologyView, member?: Member]>): Rule {
+  const { code, severity, about, when, message } = data;
+  return {
+    code,
+    severity,
+    about,
+    check: (view) => {
+      const { engine, members } = view.topology;
+      const own = members.filter((member) => member.retired !== 'removed' && member.version !== engine.version);
+      const written = [
+        { version: engine.version, member: undefined },
+        ...own.map((member) => ({ version: member.version, member })),
+      ];
+      return written.flatMap(({ version, member }): readonly Finding[] => {
+        const inherited = member !== undefined && view.sourceOf(member)?.version === version;
+        if (version === undefined || inherited || !when(version, view, member)) return [];
+        const { at, problem, allowed, fix } = message(version, view, member);
+        return [
+          {
+            code,
+            severity,
+            path: [...(member === undefined ? ['engine'] : ['members', member.id]), ...at],
+            problem,
+            allowed,
+            fix,
+          },
+        ];
+      });
+    },
+  };
+}
+
 /** A rule of each member that still exists. */
 export function memberRule(data: RuleData<[member: Member, view: TopologyView]>): Rule {
   const { code, severity, about, when, message } = data;
