@@ -8,7 +8,9 @@ import type { TopologyInput } from './schema';
  * new members with `replicaOf` the new primary.
  */
 export function afterPromotion(input: TopologyInput, promoted: MemberId): TopologyInput {
-  const follows = (id: MemberId | undefined): boolean => id !== undefined && (id === promoted || follows(input.members[id]?.replicaOf));
+  const follows = (id: MemberId | undefined, below: readonly MemberId[] = []): boolean =>
+    id === promoted ||
+    (id !== undefined && !below.includes(id) && follows(input.members[id]?.replicaOf, [...below, id]));
   const members = Object.entries(input.members).map(([id, member]) => {
     const retired: Retired | undefined = member.retired ?? (follows(id) ? undefined : 'kept');
     return [id, retired === undefined ? member : { ...member, retired }] as const;

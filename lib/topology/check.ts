@@ -4,6 +4,7 @@ import { findingsIn } from './rules/rules';
 import type { TopologyInput } from './schema';
 import { shapeFindings } from './shape-findings';
 import type { Topology } from './topology';
+import { TopologyView } from './topology-view';
 
 /** A topology with all that was found in it. It is there only when no finding is an error. */
 export interface Checked {
@@ -12,19 +13,24 @@ export interface Checked {
 }
 
 /** Fields without which the others cannot be judged: when one of them is wrong, rules would only raise false alarms. */
-const STRUCTURAL = new Set(['engine', 'name', 'primary', 'members', 'objectives', 'lag', 'replicaOf', 'retired', 'promotion']);
+const STRUCTURAL = new Set([
+  ...['engine', 'name', 'primary', 'members', 'objectives', 'lag', 'heartbeat'],
+  ...['replicaOf', 'retired', 'promotion', 'version', 'encrypted', 'key'],
+]);
 
 /** Checks a topology as it is written: shape and rules, everything at once. Never throws for what it finds. */
 export function check(input: unknown): Checked {
   const shape = shapeFindings(input);
   if (shape.length === 0) {
     const topology = normalise(input as TopologyInput);
-    const findings = [...missingValues(topology), ...findingsIn(topology)];
+    const findings = findingsOf(topology);
     return hasErrors(findings) ? { findings } : { topology: deepFreeze(topology), findings };
   }
   const rest = withoutBroken(input, shape);
-  const ruled = rest === undefined ? [] : findingsIn(normalise(rest));
-  return { findings: [...shape, ...ruled.filter((finding) => !shape.some((broken) => startsWith(finding.path, broken.path)))] };
+  const ruled = rest === undefined ? [] : findingsOf(normalise(rest));
+  return {
+    findings: [...shape, ...ruled.filter((finding) => !shape.some((broken) => startsWith(finding.path, broken.path)))],
+  };
 }
 
 /** True when at least one finding stops synthesis. */
@@ -32,17 +38,39 @@ export function hasErrors(findings: readonly Finding[]): boolean {
   return findings.some(({ severity }) => severity === 'error');
 }
 
-/** What a file must say although the model allows it to be unknown. */
+function findingsOf(topology: Topology): readonly Finding[] {
+  return [...missingValues(topology), ...findingsIn(topology)];
+}
+
+/** What a file must say although the model allows it to be unknown. Said once, of the member from which others would have it. */
 function missingValues(topology: Topology): readonly Finding[] {
+  const view = new TopologyView(topology);
+  // Of several origins, all but one most likely lack their replicaOf and not these.
+  const isLonely = topology.members.filter(({ replicaOf }) => replicaOf === undefined).length === 1;
   return topology.members.flatMap((member): readonly Finding[] => {
-    if (member.retired === 'removed') return [];
+    const inherits = member.replicaOf === undefined ? !isLonely : view.sourceOf(member)?.retired !== 'removed';
+    if (member.retired === 'removed' || inherits) return [];
     const path = ['members', member.id];
     const missing: Finding[] = [];
     if (member.size === undefined) {
-      missing.push({ code: 'missing-value', severity: 'error', path: [...path, 'size'], problem: 'size is missing', allowed: 'a size, for example db.r7g.large; a replica takes that of its source', fix: 'add size' });
+      missing.push({
+        code: 'missing-value',
+        severity: 'error',
+        path: [...path, 'size'],
+        problem: 'size is missing',
+        allowed: 'a size, for example db.r7g.large; a replica takes that of its source',
+        fix: 'add size',
+      });
     }
     if (member.replicaOf === undefined && member.storage.gib === undefined) {
-      missing.push({ code: 'missing-value', severity: 'error', path: [...path, 'storage', 'gib'], problem: 'storage.gib is missing', allowed: 'gibibytes: a whole number from 20 to 65536', fix: 'add storage with gib' });
+      missing.push({
+        code: 'missing-value',
+        severity: 'error',
+        path: [...path, 'storage', 'gib'],
+        problem: 'storage.gib is missing',
+        allowed: 'gibibytes: a whole number from 20 to 65536',
+        fix: 'add storage with gib',
+      });
     }
     return missing;
   });
@@ -50,10 +78,16 @@ function missingValues(topology: Topology): readonly Finding[] {
 
 /** The input without its broken leaves, so that the rules can judge the rest; undefined when too little is left. */
 function withoutBroken(input: unknown, broken: readonly Finding[]): TopologyInput | undefined {
-  if (broken.some(({ path, code }) => code !== 'unknown-key' && (path.length === 0 || path.length === 2 || STRUCTURAL.has(path.at(-1) ?? '')))) {
-    return undefined;
-  }
-  return broken.reduce((rest, { path }) => without(rest, path), input) as TopologyInput;
+  return broken.some(isStructural)
+    ? undefined
+    : (broken.reduce((rest, { path }) => without(rest, path), input) as TopologyInput);
+}
+
+function isStructural({ code, path, fix }: Finding): boolean {
+  // A misspelt key leaves unknown what was meant to be there.
+  if (code === 'unknown-key') return fix.startsWith('did you mean');
+  const isMember = path[0] === 'members' && path.length === 2;
+  return path.length === 0 || isMember || STRUCTURAL.has(path.at(-1) ?? '') || path.includes('parameters');
 }
 
 function without(value: unknown, [key, ...deeper]: readonly string[]): unknown {

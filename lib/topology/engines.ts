@@ -109,5 +109,8 @@ export function engineMajor(name: EngineName, version: string): string {
 /** Whether replicas can keep automatic backups; true as well when the version that decides it is unknown. */
 export function replicasKeepBackups(name: EngineName, version: string | undefined): boolean {
   const { replicaBackups, replicaBackupsFrom } = ENGINES[name];
-  return replicaBackups && (replicaBackupsFrom === undefined || version === undefined || isAtLeast(version, replicaBackupsFrom));
+  return (
+    replicaBackups &&
+    (replicaBackupsFrom === undefined || version === undefined || isAtLeast(version, replicaBackupsFrom))
+  );
 }

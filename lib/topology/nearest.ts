@@ -1,7 +1,8 @@
 /** The candidate that is closest to what was written, when it is close enough to have been meant. */
 export function nearest(written: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;
-  let bestDistance = Math.max(2, Math.floor(written.length / 3)) + 1;
+  // Something has to be left of what was written, or any short word would be close.
+  let bestDistance = Math.min(written.length, Math.max(2, Math.floor(written.length / 3)) + 1);
   for (const candidate of candidates) {
     const distance = editDistance(written, candidate);
     if (distance < bestDistance) [best, bestDistance] = [candidate, distance];

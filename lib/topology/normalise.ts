@@ -20,26 +20,41 @@ export function normalise(input: TopologyInput): Topology {
     heartbeat: seconds(input.heartbeat),
     tags: input.tags ?? {},
     // In the order in which they are written, whatever the order of the lineage.
-    members: Object.keys(input.members).map((id) => members.get(id)).filter((member) => member !== undefined),
+    members: Object.keys(input.members)
+      .map((id) => members.get(id))
+      .filter((member) => member !== undefined),
     aws: awsOf(input.aws ?? {}),
   };
 }
 
-function complete(id: MemberId, input: TopologyInput, members: Map<MemberId, Member>, above: Set<MemberId>): Member | undefined {
+function complete(
+  id: MemberId,
+  input: TopologyInput,
+  members: Map<MemberId, Member>,
+  above: Set<MemberId>,
+): Member | undefined {
   const written = input.members[id];
   // A cycle has no first member to take anything from.
   if (written === undefined || above.has(id)) return undefined;
   const done = members.get(id);
   if (done !== undefined) return done;
-  const source = written.replicaOf === undefined ? undefined : complete(written.replicaOf, input, members, above.add(id));
+  const source =
+    written.replicaOf === undefined ? undefined : complete(written.replicaOf, input, members, above.add(id));
   const member = memberOf(id, written, source, input);
   members.set(id, member);
   return member;
 }
 
-function memberOf(id: MemberId, written: MemberInput, source: Member | undefined, { name, engine }: TopologyInput): Member {
+function memberOf(
+  id: MemberId,
+  written: MemberInput,
+  source: Member | undefined,
+  { name, engine }: TopologyInput,
+): Member {
   const isOrigin = written.replicaOf === undefined;
-  const version = written.version ?? source?.version ?? engine.version;
+  // A source that cannot be found leaves unknown what would have come from it.
+  const version = written.version ?? (isOrigin ? engine.version : source?.version);
+  const encrypted = written.encrypted ?? (isOrigin ? true : source?.encrypted);
   const sharesKey = source !== undefined && source.region === written.region;
   return {
     id,
@@ -50,9 +65,12 @@ function memberOf(id: MemberId, written: MemberInput, source: Member | undefined
     storage: storageOf(written.storage ?? {}, source?.storage),
     standby: written.standby ?? 'none',
     promotion: written.promotion ?? (isOrigin ? 1 : 'never'),
-    retentionDays: written.retention === undefined ? usualRetention(engine.name, version, isOrigin) : parseDuration(written.retention) / 86_400,
-    encrypted: written.encrypted ?? source?.encrypted ?? true,
-    key: written.key ?? (sharesKey ? source.key : undefined),
+    retentionDays:
+      written.retention === undefined
+        ? usualRetention(engine.name, version, isOrigin)
+        : parseDuration(written.retention) / 86_400,
+    encrypted,
+    key: written.key ?? (sharesKey && encrypted !== false ? source.key : undefined),
     retired: written.retired,
     tags: written.tags ?? {},
     aws: {

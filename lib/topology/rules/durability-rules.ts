@@ -2,6 +2,7 @@ import { formatDuration } from '../duration';
 import { ENGINES, replicasKeepBackups } from '../engines';
 import type { Member } from '../topology';
 import type { TopologyView } from '../topology-view';
+import { canCascade } from './can-cascade';
 import { listOf } from './list-of';
 import { memberRule, topologyRule, type Rule } from './rule';
 
@@ -9,7 +10,7 @@ import { memberRule, topologyRule, type Rule } from './rule';
 export const IDLE_CLIMB = 300;
 
 function replicaBackupsRefused(member: Member, view: TopologyView): boolean {
-  if (member.replicaOf === undefined || member.id === view.topology.primary || !member.retentionDays) return false;
+  if (!view.isReplica(member) || !member.retentionDays) return false;
   return !replicasKeepBackups(view.topology.engine.name, member.version);
 }
 
@@ -22,7 +23,7 @@ export const DURABILITY_RULES: readonly Rule[] = [
     when: ({ retentionDays: days }) => days !== undefined && (days > 35 || !Number.isInteger(days)),
     message: (member) => ({
       at: ['retention'],
-      problem: `retention is ${formatDuration((member.retentionDays ?? 0) * 86_400)}`,
+      problem: `retention is ${formatDuration(Math.round((member.retentionDays ?? 0) * 86_400))}`,
       allowed: 'whole days from 0d to 35d',
       fix: 'write for example `retention: 7d`; AWS Backup keeps longer',
     }),
@@ -31,7 +32,8 @@ export const DURABILITY_RULES: readonly Rule[] = [
     code: 'source-without-backups',
     severity: 'error',
     about: 'every member that has replicas keeps backups',
-    when: (member, view) => member.retentionDays === 0 && view.followersOf(member).length > 0,
+    when: (member, view) =>
+      member.retentionDays === 0 && view.followersOf(member).length > 0 && canCascade(member, view),
     message: (member, view) => ({
       at: ['retention'],
       problem: `${member.id} has replicas (${listOf(view.followersOf(member).map((each) => each.id))}) and its retention is 0d`,
@@ -49,7 +51,10 @@ export const DURABILITY_RULES: readonly Rule[] = [
       return {
         at: ['retention'],
         problem: `${member.id} is a replica on ${title}${replicaBackupsFrom === undefined ? '' : ` ${member.version}`} and its retention is ${member.retentionDays}d`,
-        allowed: replicaBackupsFrom === undefined ? '0d for replicas' : `0d for replicas before ${title} ${replicaBackupsFrom}`,
+        allowed:
+          replicaBackupsFrom === undefined
+            ? '0d for replicas'
+            : `0d for replicas before ${title} ${replicaBackupsFrom}`,
         fix: 'set `retention: 0d`; the promotion turns backups on',
       };
     },
@@ -83,7 +88,10 @@ export const DURABILITY_RULES: readonly Rule[] = [
     severity: 'warning',
     about: "PostgreSQL's lag metric climbs to 300 s on an idle primary: a smaller lag objective needs a heartbeat",
     when: ({ topology, replicas }) =>
-      topology.engine.name === 'postgres' && topology.heartbeat === undefined && topology.objectives.lag <= IDLE_CLIMB && replicas.length > 0,
+      topology.engine.name === 'postgres' &&
+      topology.heartbeat === undefined &&
+      topology.objectives.lag <= IDLE_CLIMB &&
+      replicas.length > 0,
     message: ({ topology }) => ({
       at: ['objectives', 'lag'],
       problem: `the lag objective is ${formatDuration(topology.objectives.lag)}, but PostgreSQL's ReplicaLag climbs to ${IDLE_CLIMB} s whenever the primary is idle, so the alarm cannot fire below that`,

@@ -1,28 +1,12 @@
 import { ENGINES } from '../engines';
-import { isAtLeast } from '../version';
 import type { Member } from '../topology';
 import type { TopologyView } from '../topology-view';
+import { canCascade } from './can-cascade';
 import { listOf } from './list-of';
 import { memberRule, topologyRule, type Rule } from './rule';
 
 function origins(view: TopologyView): readonly Member[] {
   return view.topology.members.filter((member) => member.replicaOf === undefined);
-}
-
-function isInCycle(member: Member, view: TopologyView): boolean {
-  const lineage = view.lineageOf(member);
-  const last = lineage.at(-1) ?? member;
-  return last.replicaOf === member.id;
-}
-
-function cascades(member: Member, view: TopologyView): boolean {
-  return view.roleOf(member) === 'replica' && view.followersOf(member).length > 0;
-}
-
-function cannotCascade(member: Member, view: TopologyView): boolean {
-  const { maxDepth, cascadesFrom } = ENGINES[view.topology.engine.name];
-  if (maxDepth === 1) return true;
-  return cascadesFrom !== undefined && member.version !== undefined && !isAtLeast(member.version, cascadesFrom);
 }
 
 function crossRegionFollowers(member: Member, view: TopologyView): readonly Member[] {
@@ -48,7 +32,7 @@ export const LINEAGE_RULES: readonly Rule[] = [
     code: 'source-unknown',
     severity: 'error',
     about: '`replicaOf` names a member of the topology',
-    when: (member, view) => member.replicaOf !== undefined && view.sourceOf(member) === undefined,
+    when: (member, view) => member.replicaOf !== undefined && view.get(member.replicaOf) === undefined,
     message: (member, view) => ({
       at: ['replicaOf'],
       problem: `replicaOf is ${member.replicaOf}, which is no member`,
@@ -60,7 +44,7 @@ export const LINEAGE_RULES: readonly Rule[] = [
     code: 'lineage-cycle',
     severity: 'error',
     about: 'no member was created from itself, directly or not',
-    when: isInCycle,
+    when: (member, view) => view.isInCycle(member),
     message: (member, view) => ({
       at: ['replicaOf'],
       problem: [member, ...view.lineageOf(member), member].map((each) => each.id).join(' is a replica of '),
@@ -84,7 +68,12 @@ export const LINEAGE_RULES: readonly Rule[] = [
     code: 'follows-nobody',
     severity: 'error',
     about: 'only the primary follows nobody: anything else would be a second primary',
-    when: (member, view) => view.roleOf(member) === 'replica' && member.replicaOf === undefined && view.primary !== undefined,
+    // With several origins, one of them most likely lacks its replicaOf: that finding says more.
+    when: (member, view) =>
+      view.hasPrimary &&
+      view.roleOf(member) === 'replica' &&
+      member.replicaOf === undefined &&
+      origins(view).length === 1,
     message: (member, view) => ({
       at: [],
       problem: `${member.id} follows nobody and is not the primary (${view.topology.primary} is): that would be two primaries`,
@@ -96,7 +85,7 @@ export const LINEAGE_RULES: readonly Rule[] = [
     code: 'cascade-unsupported',
     severity: 'error',
     about: 'Oracle, SQL Server, Db2 and PostgreSQL before 14.1 have no replicas of replicas',
-    when: (member, view) => cascades(member, view) && cannotCascade(member, view),
+    when: (member, view) => view.followersOf(member).length > 0 && !canCascade(member, view),
     message: (member, view) => {
       const { title, cascadesFrom } = ENGINES[view.topology.engine.name];
       const followers = listOf(view.followersOf(member).map((each) => each.id));
@@ -177,12 +166,17 @@ export const LINEAGE_RULES: readonly Rule[] = [
     about: 'a chain that leaves a Region and comes back cannot be deployed in one pass',
     when: (member, view) => {
       const source = view.followedBy(member);
-      return source !== undefined && view.isCrossRegion(member) && view.upstreamOf(source).some((each) => each.region === member.region);
+      return (
+        source !== undefined &&
+        view.isCrossRegion(member) &&
+        view.upstreamOf(source).some((each) => each.region === member.region)
+      );
     },
     message: (member, view) => ({
       at: ['replicaOf'],
       problem: `${member.id} is in ${member.region} and follows ${member.replicaOf} in ${view.sourceOf(member)?.region}, which itself depends on ${member.region}`,
-      allowed: 'chains that do not return to a Region they left, so that the stacks of two Regions do not wait for each other',
+      allowed:
+        'chains that do not return to a Region they left, so that the stacks of two Regions do not wait for each other',
       fix: `create ${member.id} from a member in ${member.region}; or deploy once without it, then with it`,
     }),
   }),

@@ -7,7 +7,7 @@ import { listOf } from './list-of';
 import { memberRule, topologyRule, type Rule } from './rule';
 
 function isPromotable(member: Member, view: TopologyView): boolean {
-  return view.roleOf(member) === 'replica' && member.promotion !== 'never';
+  return view.isReplica(member) && member.promotion !== 'never';
 }
 
 /** The classes of a promotable replica and of the primary, when both are known. */
@@ -32,7 +32,10 @@ export const PROMOTION_RULES: readonly Rule[] = [
     message: (view) => ({
       at: ['primary'],
       problem: `primary is ${view.topology.primary}, which is no member`,
-      allowed: listOf(view.topology.members.filter((member) => member.retired === undefined).map((member) => member.id), 'or'),
+      allowed: listOf(
+        view.topology.members.filter((member) => member.retired === undefined).map((member) => member.id),
+        'or',
+      ),
       fix: 'name the member that takes writes now',
     }),
   }),
@@ -52,7 +55,7 @@ export const PROMOTION_RULES: readonly Rule[] = [
     code: 'primary-not-promotable',
     severity: 'error',
     about: 'the primary has a priority: it must be able to become primary again',
-    when: (view) => view.primary?.promotion === 'never',
+    when: (view) => view.hasPrimary && view.primary?.promotion === 'never',
     message: (view) => ({
       at: ['members', view.topology.primary, 'promotion'],
       problem: `${view.topology.primary} is the primary and its promotion rule is never`,
@@ -64,7 +67,7 @@ export const PROMOTION_RULES: readonly Rule[] = [
     code: 'nothing-promotable',
     severity: 'warning',
     about: 'some replica can be promoted',
-    when: (view) => view.promotable.length === 0,
+    when: (view) => view.hasPrimary && view.promotable.length === 0,
     message: (view) => ({
       at: ['members'],
       problem:
@@ -79,7 +82,11 @@ export const PROMOTION_RULES: readonly Rule[] = [
     code: 'region-loss-uncovered',
     severity: 'warning',
     about: 'an objective for the loss of a Region needs a promotable replica in another Region',
-    when: (view) => view.topology.objectives.recovery.region !== undefined && promotableElsewhere(view).length === 0,
+    // Without any promotable replica, `nothing-promotable` has said so.
+    when: (view) =>
+      view.topology.objectives.recovery.region !== undefined &&
+      view.promotable.length > 0 &&
+      promotableElsewhere(view).length === 0,
     message: (view) => ({
       at: ['objectives', 'recovery', 'region'],
       problem: `the loss of a Region is to be recovered from within ${formatDuration(view.topology.objectives.recovery.region ?? 0)}, but no promotable replica is outside ${view.primary?.region}`,
@@ -98,7 +105,8 @@ export const PROMOTION_RULES: readonly Rule[] = [
     message: (member, view) => ({
       at: ['size'],
       problem: `${member.id} is a ${member.size} and may be promoted, but the primary ${view.primary?.id} is a ${view.primary?.size}`,
-      allowed: "promotable replicas as large as the primary, so that they carry its load (and do not lag under its writes)",
+      allowed:
+        'promotable replicas as large as the primary, so that they carry its load (and do not lag under its writes)',
       fix: `make ${member.id} a ${view.primary?.size}, or set \`promotion: never\``,
     }),
   }),
@@ -108,12 +116,13 @@ export const PROMOTION_RULES: readonly Rule[] = [
     about: "a promotable replica has the primary's instance family",
     when: (member, view) => {
       const both = classes(member, view);
-      return both !== undefined && both.own.family !== both.primary.family;
+      return both !== undefined && both.own.family !== both.primary.family && both.own.rank >= both.primary.rank;
     },
     message: (member, view) => ({
       at: ['size'],
       problem: `${member.id} is a ${member.size} and may be promoted, but the primary ${view.primary?.id} is a ${view.primary?.size}`,
-      allowed: 'promotable replicas of the same family: another has other memory, network and cache, and plans tuned for one may fail on the other',
+      allowed:
+        'promotable replicas of the same family: another has other memory, network and cache, and plans tuned for one may fail on the other',
       fix: `make ${member.id} a ${view.primary?.size}, or accept the difference`,
     }),
   }),
@@ -133,7 +142,12 @@ export const PROMOTION_RULES: readonly Rule[] = [
     code: 'promotable-without-backups',
     severity: 'warning',
     about: 'a promotable replica keeps backups: else it is a primary without any after the promotion',
-    when: (member, view) => isPromotable(member, view) && member.retentionDays === 0 && replicasKeepBackups(view.topology.engine.name, member.version),
+    // A source without backups is an error of its own.
+    when: (member, view) =>
+      isPromotable(member, view) &&
+      member.retentionDays === 0 &&
+      view.followersOf(member).length === 0 &&
+      replicasKeepBackups(view.topology.engine.name, member.version),
     message: (member) => ({
       at: ['retention'],
       problem: `${member.id} may be promoted and its retention is 0d: as primary it would have no backups and could have no replicas`,

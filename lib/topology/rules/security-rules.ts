@@ -1,3 +1,4 @@
+import { partitionOf } from '../regions';
 import type { Member } from '../topology';
 import type { TopologyView } from '../topology-view';
 import { memberRule, topologyRule, type Rule } from './rule';
@@ -7,10 +8,21 @@ function keyRegion(key: string): string | undefined {
   return /^arn:[^:]+:kms:([^:]+):/.exec(key)?.[1];
 }
 
+function isKeyElsewhere({ key, region }: Member): boolean {
+  const own = key === undefined ? undefined : keyRegion(key);
+  return own !== undefined && region !== undefined && partitionOf(region) !== undefined && own !== region;
+}
+
+/** Mixed with its source: one of the two has to change, and then it shows whether a key is needed. */
+function isMixed(member: Member, view: TopologyView): boolean {
+  const source = view.sourceOf(member);
+  return source?.encrypted !== undefined && member.encrypted !== undefined && source.encrypted !== member.encrypted;
+}
+
 function sameRegionKeyDiffers(member: Member, view: TopologyView): boolean {
   const source = view.sourceOf(member);
-  if (source === undefined || member.key === undefined || view.isCrossRegion(member)) return false;
-  return member.region === source.region && member.key !== source.key;
+  if (source === undefined || member.key === undefined || member.encrypted === false) return false;
+  return member.region === source.region && member.key !== source.key && !isKeyElsewhere(member);
 }
 
 /** Encryption and credentials. Source: Amazon RDS User Guide, "Encrypting Amazon RDS resources", and the API reference of CreateDBInstanceReadReplica. */
@@ -19,14 +31,12 @@ export const SECURITY_RULES: readonly Rule[] = [
     code: 'encryption-mixed',
     severity: 'error',
     about: 'a replica is encrypted exactly when its source is',
-    when: (member, view) => {
-      const source = view.sourceOf(member);
-      return source?.encrypted !== undefined && member.encrypted !== undefined && source.encrypted !== member.encrypted;
-    },
+    when: isMixed,
     message: (member, view) => ({
       at: ['encrypted'],
       problem: `${member.id} is ${member.encrypted === true ? 'encrypted' : 'not encrypted'} and its source ${member.replicaOf} is ${view.sourceOf(member)?.encrypted === true ? '' : 'not '}encrypted`,
-      allowed: 'both encrypted or both not: RDS creates no encrypted replica of an unencrypted instance, nor the reverse',
+      allowed:
+        'both encrypted or both not: RDS creates no encrypted replica of an unencrypted instance, nor the reverse',
       fix: 'encrypt both; an existing unencrypted instance is encrypted by copying a snapshot of it with a key',
     }),
   }),
@@ -34,7 +44,8 @@ export const SECURITY_RULES: readonly Rule[] = [
     code: 'destination-key-missing',
     severity: 'error',
     about: 'an encrypted replica in another Region names a key of that Region',
-    when: (member, view) => view.isCrossRegion(member) && member.encrypted === true && member.key === undefined,
+    when: (member, view) =>
+      view.isCrossRegion(member) && member.encrypted === true && member.key === undefined && !isMixed(member, view),
     message: (member, view) => ({
       at: ['key'],
       problem: `${member.id} in ${member.region} is an encrypted replica of ${member.replicaOf} in ${view.sourceOf(member)?.region} and has no key`,
@@ -46,10 +57,7 @@ export const SECURITY_RULES: readonly Rule[] = [
     code: 'key-in-other-region',
     severity: 'error',
     about: "a key is in its member's Region",
-    when: ({ key, region }) => {
-      const own = key === undefined ? undefined : keyRegion(key);
-      return own !== undefined && region !== undefined && own !== region;
-    },
+    when: isKeyElsewhere,
     message: (member) => ({
       at: ['key'],
       problem: `${member.id} is in ${member.region} and its key is ${member.key}`,
@@ -61,7 +69,7 @@ export const SECURITY_RULES: readonly Rule[] = [
     code: 'key-without-encryption',
     severity: 'error',
     about: 'a member with a key is encrypted',
-    when: (member) => member.encrypted === false && member.key !== undefined,
+    when: (member, view) => member.encrypted === false && member.key !== undefined && !isMixed(member, view),
     message: (member) => ({
       at: ['key'],
       problem: `${member.id} has the key ${member.key} and is not encrypted`,
@@ -90,7 +98,8 @@ export const SECURITY_RULES: readonly Rule[] = [
     message: () => ({
       at: ['aws', 'credentials'],
       problem: 'the master password is managed by RDS and there are replicas',
-      allowed: 'self-managed: RDS creates no replica of an instance whose master password it manages in Secrets Manager',
+      allowed:
+        'self-managed: RDS creates no replica of an instance whose master password it manages in Secrets Manager',
       fix: 'set `credentials: self-managed` (the secret is then made here and replicated to every Region that can be promoted into)',
     }),
   }),
