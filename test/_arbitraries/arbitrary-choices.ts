@@ -20,7 +20,9 @@ export interface TopologyWish {
 const index = fc.nat({ max: 1000 });
 const rarely = fc.integer({ min: 0, max: 9 }).map((roll) => roll === 9);
 
-const tags = fc.dictionary(fc.constantFrom('team', 'cost-centre', 'stage'), fc.constantFrom('orders', '4711', 'test'), { maxKeys: 2 });
+const tags = fc.dictionary(fc.constantFrom('team', 'cost-centre', 'stage'), fc.constantFrom('orders', '4711', 'test'), {
+  maxKeys: 2,
+});
 
 const memberChoices = fc.record({
   id: fc.stringMatching(/^[a-z](-?[a-z0-9]){0,9}$/),
@@ -75,7 +77,10 @@ function choicesFor(engine: EngineName, wish: TopologyWish) {
     name: fc.constantFrom('orders', 'billing-2', 'crm', 'x'),
     edition: fc.constantFrom(...CATALOGUE[engine].editions),
     versions: fc.constantFrom(...CATALOGUE[engine].versions),
-    pool: fc.oneof({ arbitrary: fc.constant('aws'), weight: 8 }, { arbitrary: fc.constantFrom(...Object.keys(REGION_POOLS)), weight: 1 }),
+    pool: fc.oneof(
+      { arbitrary: fc.constant('aws'), weight: 8 },
+      { arbitrary: fc.constantFrom(...Object.keys(REGION_POOLS)), weight: 1 },
+    ),
     encrypted: fc.integer({ min: 0, max: 5 }).map((roll) => roll !== 5),
     members: fc.uniqueArray(memberChoices, { selector: ({ id }) => id, minLength: least, maxLength: most }),
     objectives: objectiveChoices,

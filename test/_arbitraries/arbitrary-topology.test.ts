@@ -8,7 +8,9 @@ describe('validTopologyInput', () => {
       fc.property(validTopologyInput(), (input) => {
         const expected = replicasIn(input).length === 0 ? ['nothing-promotable'] : [];
         const { findings } = check(input);
-        expect(findings.filter(({ code }) => !expected.includes(code)).map((finding) => formatFinding(finding))).toStrictEqual([]);
+        expect(
+          findings.filter(({ code }) => !expected.includes(code)).map((finding) => formatFinding(finding)),
+        ).toStrictEqual([]);
       }),
       { numRuns: 1000 },
     );

@@ -21,7 +21,10 @@ export function validTopologyInput(wish: TopologyWish = {}): fc.Arbitrary<Topolo
 /** Ids of the replicas that may be promoted in a topology that is accepted. */
 export function promotableIn(input: TopologyInput): readonly string[] {
   return Object.entries(input.members)
-    .filter(([id, { promotion, retired, replicaOf }]) => id !== input.primary && replicaOf !== undefined && retired === undefined && typeof promotion === 'number')
+    .filter(
+      ([id, { promotion, retired, replicaOf }]) =>
+        id !== input.primary && replicaOf !== undefined && retired === undefined && typeof promotion === 'number',
+    )
     .map(([id]) => id);
 }
 
@@ -44,7 +47,10 @@ function promotedAsChosen(input: TopologyInput, choices: Choices): TopologyInput
 /** The old members are taken away after a while; only their identity stays. */
 function withRemoved(input: TopologyInput, { cloud }: Choices): TopologyInput {
   if (!cloud) return input;
-  const members = Object.entries(input.members).map(([id, member]) => [id, member.retired === undefined ? member : { ...member, retired: 'removed' as const }]);
+  const members = Object.entries(input.members).map(([id, member]) => [
+    id,
+    member.retired === undefined ? member : { ...member, retired: 'removed' as const },
+  ]);
   return { ...input, members: Object.fromEntries(members) as TopologyInput['members'] };
 }
 
@@ -53,14 +59,33 @@ function withNewReplica(input: TopologyInput, choices: Choices): TopologyInput {
   const [last] = choices.members.slice(-1);
   if (last === undefined) return input;
   const primary = input.members[input.primary];
-  const own = Object.fromEntries(Object.entries(input.members).filter(([id, { retired }]) => id !== input.primary && retired === undefined));
-  const origin = { ...primary, region: primary?.region ?? '', size: sizeIn(input, input.primary), replicaOf: undefined };
-  const added = withReplica({ [input.primary]: origin, ...own }, choices, { ...last, id: 'newcomer', parent: 0, never: false, newer: false });
+  const own = Object.fromEntries(
+    Object.entries(input.members).filter(([id, { retired }]) => id !== input.primary && retired === undefined),
+  );
+  const origin = {
+    ...primary,
+    region: primary?.region ?? '',
+    size: sizeIn(input, input.primary),
+    replicaOf: undefined,
+  };
+  const added = withReplica({ [input.primary]: origin, ...own }, choices, {
+    ...last,
+    id: 'newcomer',
+    parent: 0,
+    never: false,
+    newer: false,
+  });
   const newcomer = added['newcomer'];
   if (newcomer === undefined || upstream('newcomer', added).at(-1) !== input.primary) return input;
   const members = { ...input.members, newcomer: { ...newcomer, promotion: 1 } };
   // SQL Server replicates from Multi-AZ instances only.
-  return { ...input, members: choices.engine === 'sqlserver' && primary !== undefined ? { ...members, [input.primary]: { ...primary, standby: 'multi-az' } } : members };
+  return {
+    ...input,
+    members:
+      choices.engine === 'sqlserver' && primary !== undefined
+        ? { ...members, [input.primary]: { ...primary, standby: 'multi-az' } }
+        : members,
+  };
 }
 
 function sizeIn({ members }: TopologyInput, id: string): string | undefined {
@@ -70,5 +95,7 @@ function sizeIn({ members }: TopologyInput, id: string): string | undefined {
 function isQuiet(input: TopologyInput, { doubtful }: Choices): boolean {
   const { findings } = check(input);
   const alone = replicasIn(input).length === 0;
-  return findings.every(({ code, severity }) => severity === 'warning' && (doubtful || (alone && code === 'nothing-promotable')));
+  return findings.every(
+    ({ code, severity }) => severity === 'warning' && (doubtful || (alone && code === 'nothing-promotable')),
+  );
 }

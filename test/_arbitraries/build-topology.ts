@@ -17,7 +17,13 @@ const VOLUMES: readonly StorageInput[] = [
 ];
 
 /** First minor of each major whose replicas can be delayed; majors that are not named can, too. */
-const DELAY_FROM: Readonly<Record<string, string>> = { '13': '13.999', '14': '14.19', '15': '15.14', '16': '16.10', '17': '17.6' };
+const DELAY_FROM: Readonly<Record<string, string>> = {
+  '13': '13.999',
+  '14': '14.19',
+  '15': '15.14',
+  '16': '16.10',
+  '17': '17.6',
+};
 
 export function pick<T>(list: readonly T[], index: number): T {
   return list[index % list.length] as T;
@@ -92,12 +98,19 @@ function replicaAws(choices: Choices, member: MemberChoices, never: boolean) {
   return {
     ...extras(choices, member).aws,
     ...(ENGINES[choices.engine].replicaModes && member.mode !== undefined ? { replicaMode: member.mode } : {}),
-    ...((never || choices.doubtful) && member.delay !== undefined && canBeDelayed(choices) ? { delay: member.delay } : {}),
+    ...((never || choices.doubtful) && member.delay !== undefined && canBeDelayed(choices)
+      ? { delay: member.delay }
+      : {}),
   };
 }
 
 /** A replica that can be promoted is as large as the origin, also when its source is not. */
-function sizeInput(source: string, members: Readonly<Members>, choices: Choices, { member, never }: { member: MemberChoices; never: boolean }) {
+function sizeInput(
+  source: string,
+  members: Readonly<Members>,
+  choices: Choices,
+  { member, never }: { member: MemberChoices; never: boolean },
+) {
   if (member.ownSize && (never || choices.doubtful)) return { size: sizeOf(choices, member) };
   const chain = [source, ...upstream(source, members)].map((id) => members[id]?.size);
   const inherited = chain.find((size) => size !== undefined);
@@ -105,7 +118,12 @@ function sizeInput(source: string, members: Readonly<Members>, choices: Choices,
 }
 
 /** A replica of `source`, as far as the choices allow it. */
-export function replicaOf(source: string, members: Readonly<Members>, choices: Choices, member: MemberChoices): MemberInput {
+export function replicaOf(
+  source: string,
+  members: Readonly<Members>,
+  choices: Choices,
+  member: MemberChoices,
+): MemberInput {
   const region = regionOf(choices, member);
   // The first replica can be promoted, so that something can.
   const never = member.never && (choices.doubtful || Object.keys(members).length > 1);
@@ -120,7 +138,13 @@ export function replicaOf(source: string, members: Readonly<Members>, choices: C
     ...(member.newer && newest !== versionOf(choices) ? { version: newest } : {}),
     ...(member.ownStorage ? { storage: { gib: 500, type: 'gp3' } } : {}),
     ...(member.standby ? { standby: 'multi-az' } : {}),
-    ...(replicasKeepBackups(choices.engine, versionOf(choices)) ? (member.days === undefined ? {} : { retention: `${member.days}d` }) : member.standby ? { retention: '0d' } : {}),
+    ...(replicasKeepBackups(choices.engine, versionOf(choices))
+      ? member.days === undefined
+        ? {}
+        : { retention: `${member.days}d` }
+      : member.standby
+        ? { retention: '0d' }
+        : {}),
     ...(choices.encrypted && crossRegion ? { key: keyOf(region, choices.pool, member.key) } : {}),
     ...(member.tags === undefined ? {} : { tags: member.tags }),
     ...(Object.keys(aws).length === 0 ? {} : { aws }),
@@ -141,7 +165,9 @@ export function withReplica(members: Readonly<Members>, choices: Choices, member
 function membersOf(choices: Choices): Members {
   const [origin, ...others] = choices.members;
   if (origin === undefined) return {};
-  return others.reduce<Members>((members, each) => withReplica(members, choices, each), { [origin.id]: originOf(choices, origin) });
+  return others.reduce<Members>((members, each) => withReplica(members, choices, each), {
+    [origin.id]: originOf(choices, origin),
+  });
 }
 
 function awsOf({ aws, engine }: Choices, members: Readonly<Members>): NonNullable<TopologyInput['aws']> {
@@ -158,12 +184,28 @@ function awsOf({ aws, engine }: Choices, members: Readonly<Members>): NonNullabl
     ...(aws.withoutIam ? { iamAuthentication: false } : {}),
     ...(aws.deletionProtection === undefined ? {} : { deletionProtection: aws.deletionProtection }),
     ...(aws.notify ? { notify: ['on-call@example.com'] } : {}),
-    ...(aws.regions === 'nothing' ? {} : { regions: Object.fromEntries(regions.map((region, index) => [region, regionInput(aws.regions, region, index)])) }),
+    ...(aws.regions === 'nothing'
+      ? {}
+      : {
+          regions: Object.fromEntries(
+            regions.map((region, index) => [region, regionInput(aws.regions, region, index)]),
+          ),
+        }),
   };
 }
 
-function regionInput(kind: string, region: string, index: number): NonNullable<NonNullable<TopologyInput['aws']>['regions']>[string] {
-  if (kind === 'vpc') return { vpc: { id: `vpc-0123456789abcdef${index}`, subnets: [`subnet-0123456789abcde${index}0`, `subnet-0123456789abcde${index}1`] } };
+function regionInput(
+  kind: string,
+  region: string,
+  index: number,
+): NonNullable<NonNullable<TopologyInput['aws']>['regions']>[string] {
+  if (kind === 'vpc')
+    return {
+      vpc: {
+        id: `vpc-0123456789abcdef${index}`,
+        subnets: [`subnet-0123456789abcde${index}0`, `subnet-0123456789abcde${index}1`],
+      },
+    };
   if (kind === 'cidr') return { cidr: `10.${index + 1}.0.0/16` };
   const partition = Object.entries(REGION_POOLS).find(([, pool]) => pool.includes(region))?.[0] ?? 'aws';
   return { alarmTopic: `arn:${partition}:sns:${region}:111122223333:databases` };
@@ -189,7 +231,11 @@ export function buildTopology(choices: Choices): TopologyInput {
   return {
     name: choices.name,
     ...(choices.cloud ? { cloud: 'aws' as const } : {}),
-    engine: { name: choices.engine, version: versionOf(choices), ...(choices.edition === undefined ? {} : { edition: choices.edition }) },
+    engine: {
+      name: choices.engine,
+      version: versionOf(choices),
+      ...(choices.edition === undefined ? {} : { edition: choices.edition }),
+    },
     primary: Object.keys(members)[0] ?? '',
     objectives: objectivesOf(choices, members),
     ...(choices.objectives.heartbeat === undefined ? {} : { heartbeat: `${choices.objectives.heartbeat}s` }),

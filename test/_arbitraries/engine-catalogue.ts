@@ -25,7 +25,10 @@ const COMMERCIAL = { families: ['r6i', 'm6i'], steps: ['xlarge', '2xlarge', '4xl
 export const CATALOGUE: Readonly<Record<EngineName, CatalogueEntry>> = {
   mysql: {
     ...OPEN_SOURCE,
-    versions: [['8.4.3', '8.4.7'], ['8.0.40', '8.0.46']],
+    versions: [
+      ['8.4.3', '8.4.7'],
+      ['8.0.40', '8.0.46'],
+    ],
     parameters: { max_connections: '500' },
   },
   mariadb: {
@@ -35,7 +38,14 @@ export const CATALOGUE: Readonly<Record<EngineName, CatalogueEntry>> = {
   },
   postgres: {
     ...OPEN_SOURCE,
-    versions: [['18.3'], ['17.6', '17.10'], ['16.10', '16.13'], ['15.4', '15.17'], ['14.1', '14.19'], ['13.11', '13.23']],
+    versions: [
+      ['18.3'],
+      ['17.6', '17.10'],
+      ['16.10', '16.13'],
+      ['15.4', '15.17'],
+      ['14.1', '14.19'],
+      ['13.11', '13.23'],
+    ],
     parameters: { 'rds.force_ssl': '1' },
   },
   oracle: {
