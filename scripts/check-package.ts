@@ -1,0 +1,153 @@
+/**
+ * Looks at the package as those who install it will: what is packed, what TypeScript sees, and whether it runs on
+ * a machine that has never seen this repository. Needs the registry (or npm's cache) and a fresh `npm run build`.
+ */
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { performance } from 'node:perf_hooks';
+
+interface Manifest {
+  readonly exports: Readonly<Record<string, string | { readonly types: string; readonly default: string }>>;
+  readonly peerDependencies: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
+}
+
+interface Packed {
+  readonly tarball: string;
+  readonly files: readonly string[];
+}
+
+const REPOSITORY = resolve(__dirname, '../..');
+const EXAMPLE = 'orders.topology.yaml';
+
+/** @throws with everything that the command printed, when it fails */
+function run(cwd: string, command: string, ...args: readonly string[]): Promise<string> {
+  return new Promise((done, failed) => {
+    execFile(command, args, { cwd, maxBuffer: 2 ** 26, timeout: 300_000 }, (error, stdout, stderr) => {
+      if (error) failed(new Error([[command, ...args].join(' '), stdout, stderr].join('\n').trim()));
+      else done(stdout);
+    });
+  });
+}
+
+const tool = (name: string): string => join(REPOSITORY, 'node_modules/.bin', name);
+
+async function pack(into: string): Promise<Packed> {
+  const listing = await run(REPOSITORY, 'npm', 'pack', '--ignore-scripts', '--json', '--pack-destination', into);
+  const [packed] = JSON.parse(listing) as [{ filename: string; files: { path: string }[] }];
+  return { tarball: join(into, packed.filename), files: packed.files.map(({ path }) => path) };
+}
+
+/** TypeScript never deletes what it once wrote, so an old build would ship files whose sources are gone. */
+function checkNothingIsStale({ files }: Packed): Promise<void> {
+  const stale = files.filter((path) => {
+    const source = /^dist\/(.*?)(\.d)?\.[jt]s(\.map)?$/.exec(path)?.[1];
+    return source !== undefined && !files.includes(`${source}.ts`);
+  });
+  if (stale.length > 0) throw new Error(`Their sources are gone; delete dist/ and build again:\n${stale.join('\n')}`);
+  return Promise.resolve();
+}
+
+async function checkWithPublint({ tarball }: Packed): Promise<void> {
+  await run(REPOSITORY, tool('publint'), 'run', tarball, '--strict');
+}
+
+/**
+ * The profile leaves out resolution as in Node.js 10, which knows no `exports` and so no subpath of ours:
+ * TypeScript 6 deprecates it. From ESM the package is CommonJS with named exports, which Node.js detects.
+ */
+async function checkWithAttw({ tarball }: Packed): Promise<void> {
+  await run(REPOSITORY, tool('attw'), tarball, '--profile', 'node16', '--no-emoji', '--no-definitely-typed');
+}
+
+async function project(parent: string, name: string, ...packages: readonly string[]): Promise<string> {
+  const path = await mkdtemp(join(parent, `${name}-`));
+  await run(path, 'npm', 'init', '-y');
+  await run(path, 'npm', 'install', '--prefer-offline', '--loglevel=error', '--ignore-scripts', ...packages);
+  await cp(join(REPOSITORY, 'examples', EXAMPLE), join(path, EXAMPLE));
+  return path;
+}
+
+/** Every entry point in TypeScript, and one topology from its text to what it declares. */
+const appText = (entryPoints: readonly string[]): string => `
+import { readFileSync } from 'node:fs';
+import { App } from 'aws-cdk-lib';
+import { parse, type Topology } from 'db-understudy/topology';
+${entryPoints.map((name, at) => `import * as entry${at} from '${name}';`).join('\n')}
+
+const topology: Topology = parse(readFileSync('${EXAMPLE}', 'utf8'), '${EXAMPLE}');
+const missing = [${entryPoints.map((_, at) => `entry${at}`).join(', ')}].filter((entry) => Object.keys(entry).length < 2);
+if (missing.length > 0 || new App().node.path !== '') process.exit(1);
+console.log(topology.name);
+`;
+
+const TSCONFIG = {
+  compilerOptions: { module: 'nodenext', target: 'es2022', strict: true, types: ['node'], skipLibCheck: false },
+  files: ['app.cts', 'app.mts'],
+};
+
+/** The lowest version in the range: the newest is what all our other tests run against. */
+const floor = ([name, range]: [string, string]): string => `${name}@${/\d+\.\d+\.\d+/.exec(range)?.[0] ?? range}`;
+
+async function checkInCdkApp({ tarball }: Packed, scratch: string): Promise<void> {
+  const manifest = JSON.parse(await readFile(join(REPOSITORY, 'package.json'), 'utf8')) as Manifest;
+  const tools = ['typescript', '@types/node'].map((name) => `${name}@${manifest.devDependencies[name] ?? 'latest'}`);
+  const peers = Object.entries(manifest.peerDependencies).map(floor);
+  const app = await project(scratch, 'cdk-app', tarball, ...peers, ...tools);
+
+  const entryPoints = Object.entries(manifest.exports)
+    .filter(([, target]) => typeof target === 'object')
+    .map(([subpath]) => `db-understudy${subpath.slice(1)}`);
+  for (const file of ['app.cts', 'app.mts']) await writeFile(join(app, file), appText(entryPoints));
+  await writeFile(join(app, 'tsconfig.json'), JSON.stringify(TSCONFIG));
+  await run(app, join(app, 'node_modules/.bin/tsc'));
+  for (const file of ['app.cjs', 'app.mjs']) await run(app, process.execPath, file);
+}
+
+async function checkCommandWithoutCdk({ tarball }: Packed, scratch: string): Promise<void> {
+  const machine = await project(scratch, 'no-cdk', tarball);
+  for (const peer of ['aws-cdk-lib', 'constructs']) {
+    const script = `require.resolve('${peer}')`;
+    const found = await run(machine, process.execPath, '-p', script).catch(() => undefined);
+    if (found !== undefined) throw new Error(`An optional peer is installed here, or in a folder above: ${found}`);
+  }
+
+  const help = await run(machine, 'npx', '--no-install', 'understudy', '--help');
+  if (!help.includes('understudy')) throw new Error(`--help does not name the command:\n${help}`);
+  await run(machine, 'npx', '--no-install', 'understudy', 'check', EXAMPLE);
+}
+
+const CHECKS: readonly [what: string, check: (packed: Packed, scratch: string) => Promise<void>][] = [
+  ['nothing packed is left over from an old build', checkNothingIsStale],
+  ['publint finds nothing', checkWithPublint],
+  ['the types are right for ESM and CommonJS', checkWithAttw],
+  ['a CDK app in either module system compiles and runs, on the oldest CDK allowed', checkInCdkApp],
+  ['the command runs with no CDK installed', checkCommandWithoutCdk],
+];
+
+async function main(): Promise<void> {
+  const scratch = await mkdtemp(join(tmpdir(), 'understudy-package-'));
+  try {
+    const packed = await pack(scratch);
+    const outcomes = await Promise.all(
+      CHECKS.map(async ([what, check]) => {
+        const started = performance.now();
+        const problem = await check(packed, scratch).then(
+          () => undefined,
+          (error: unknown) => String(error),
+        );
+        const seconds = ((performance.now() - started) / 1000).toFixed(1);
+        console.log(`${problem === undefined ? 'ok  ' : 'FAIL'}  ${what} (${seconds} s)`);
+        return problem ?? [];
+      }),
+    );
+    for (const problem of outcomes.flat()) console.error(`\n${problem}`);
+    process.exitCode = outcomes.flat().length > 0 ? 1 : 0;
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+void main();
