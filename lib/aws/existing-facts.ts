@@ -1,5 +1,6 @@
+import { CfnResource, Stack } from 'aws-cdk-lib';
 import * as rds from 'aws-cdk-lib/aws-rds';
-import { isUnknown, knownValues } from './known-values';
+import type { IConstruct } from 'constructs';
 import type { Member } from '../topology';
 
 export interface ExistingFacts {
@@ -10,24 +11,40 @@ export interface ExistingFacts {
 /** What the template says of an instance that the program defines itself. Of an imported one, nothing: rules skip that. */
 export function existingFacts(instance: rds.IDatabaseInstance): ExistingFacts {
   const template = instance.node.defaultChild;
-  const isTemplate = template instanceof rds.CfnDBInstance;
-  const cfn = isTemplate ? template : undefined;
+  const cfn = isInstanceTemplate(template) ? template : undefined;
+  const text = (value: unknown): string | undefined => literal(instance, value, 'string');
   // What the template does not say, CloudFormation takes as false.
-  const flag = (value: unknown): boolean | undefined => (isTemplate && !isUnknown(value) ? value === true : undefined);
+  const flag = (value: unknown): boolean | undefined => (cfn === undefined ? undefined : literal(instance, value ?? false, 'boolean'));
   const multiAz = flag(cfn?.multiAz);
+  const gib = text(cfn?.allocatedStorage);
   return {
-    member: knownValues({
-      size: cfn?.dbInstanceClass,
-      version: cfn?.engineVersion ?? instance.engine?.engineVersion?.fullVersion,
-      storage: { gib: cfn?.allocatedStorage === undefined ? undefined : Number(cfn.allocatedStorage), type: cfn?.storageType },
+    member: {
+      size: text(cfn?.dbInstanceClass),
+      version: text(cfn?.engineVersion) ?? instance.engine?.engineVersion?.fullVersion,
+      storage: { gib: gib === undefined ? undefined : Number(gib), type: text(cfn?.storageType) },
       standby: multiAz === undefined ? undefined : multiAz ? 'multi-az' : 'none',
       promotion: 1,
-      retentionDays: cfn?.backupRetentionPeriod,
+      retentionDays: literal(instance, cfn?.backupRetentionPeriod, 'number'),
       encrypted: flag(cfn?.storageEncrypted),
-      key: undefined,
       tags: {},
-      aws: { identifier: cfn?.dbInstanceIdentifier },
-    }),
-    credentials: cfn?.manageMasterUserPassword === true ? 'rds-managed' : 'self-managed',
+      aws: { identifier: text(cfn?.dbInstanceIdentifier) },
+    },
+    credentials: flag(cfn?.manageMasterUserPassword) === true ? 'rds-managed' : 'self-managed',
   };
+}
+
+function isInstanceTemplate(construct: IConstruct | undefined): construct is rds.CfnDBInstance {
+  return CfnResource.isCfnResource(construct) && construct.cfnResourceType === rds.CfnDBInstance.CFN_RESOURCE_TYPE_NAME;
+}
+
+interface Literals {
+  readonly string: string;
+  readonly number: number;
+  readonly boolean: boolean;
+}
+
+/** The value in the template when it is a literal there; undefined when only CloudFormation will know it. */
+function literal<T extends keyof Literals>(scope: IConstruct, value: unknown, type: T): Literals[T] | undefined {
+  const resolved: unknown = Stack.of(scope).resolve(value);
+  return typeof resolved === type ? (resolved as Literals[T]) : undefined;
 }

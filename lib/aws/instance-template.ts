@@ -29,8 +29,8 @@ export interface OriginTemplateProps extends InstanceTemplateProps {
 
 /** What makes a member a replica in its template. It stays so in the template for ever, also after its promotion. */
 export interface ReplicaTemplateProps extends InstanceTemplateProps {
-  /** Name of the source in the same Region, ARN in another. */
-  readonly sourceName: string;
+  /** With the literal name of the source in it. */
+  readonly sourceArn: string;
   /** @default - the source is in the same Region */
   readonly sourceRegion?: string;
 }
@@ -61,7 +61,7 @@ export function replicaTemplate(scope: Construct, props: ReplicaTemplateProps): 
   const { member, engine, sourceRegion } = props;
   return create(scope, {
     ...commonProps(props),
-    sourceDbInstanceIdentifier: props.sourceName,
+    sourceDbInstanceIdentifier: props.sourceArn,
     sourceRegion,
     // Keys do not leave their Region; inside it, a replica takes its source's key.
     kmsKeyId: sourceRegion === undefined ? undefined : props.kmsKeyId,

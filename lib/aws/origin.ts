@@ -138,7 +138,8 @@ function bindExisting({ id, instance, options }: Existing, scope: Construct, con
   const member = new ReplicationMember(scope, id, {
     member: declared,
     role: context.roleOf(declared),
-    physicalName: instance.instanceIdentifier,
+    // RDS knows every instance by its name in lower case.
+    physicalName: facts.member.aws.identifier?.toLowerCase() ?? instance.instanceIdentifier,
     bind: () => ({
       identifier: instance.instanceIdentifier,
       address: instance.dbInstanceEndpointAddress,

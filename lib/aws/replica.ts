@@ -57,19 +57,21 @@ export function createReplica(scope: Construct, props: CreateReplicaProps): Repl
   return member;
 }
 
-/** The source by name in the same Region, by ARN in another. Never a reference: it must outlive its resource. */
-function sourceNames(scope: Construct, source: ReplicationMember): { sourceName: string; sourceRegion?: string } {
+/**
+ * The source as an ARN with a literal name: never a reference, because it must outlive the resource. Also in the same
+ * Region, where RDS takes a bare name only for replicas that name no subnet group.
+ */
+function sourceNames(scope: Construct, source: ReplicationMember): { sourceArn: string; sourceRegion?: string } {
   const { region } = Stack.of(scope);
   const sourceRegion = source.declared.region;
-  const sameStack = source.resource !== undefined && Stack.of(source.resource) === Stack.of(scope);
-  if (sameStack || sourceRegion === region) return { sourceName: source.physicalInstanceIdentifier };
+  if (sourceRegion === region) return { sourceArn: instanceArn(source.physicalInstanceIdentifier, region) };
   if (sourceRegion === undefined || isUnknown(sourceRegion) || isUnknown(region)) {
     throw new UnderstudyError(
       'region-needed',
       `${source.memberId} and its replica are in different stacks, and the Region of one is not known; allowed: stacks with a literal env.region; fix: set env.region on both`,
     );
   }
-  return { sourceName: instanceArn(literalName(source), sourceRegion), sourceRegion };
+  return { sourceArn: instanceArn(literalName(source), sourceRegion), sourceRegion };
 }
 
 /**

@@ -114,6 +114,7 @@ class RegionStack extends Stack implements RegionalScope {
  * `cidr` where networks are to be connected.
  */
 function usualCidr(region: string): string {
-  const sum = [...region].reduce((total, letter) => (total * 31 + letter.charCodeAt(0)) % 240, 7);
+  let sum = 7;
+  for (let index = 0; index < region.length; index += 1) sum = (sum * 31 + region.charCodeAt(index)) % 240;
   return `10.${sum}.0.0/20`;
 }
