@@ -14,8 +14,15 @@ interface Manifest {
   readonly devDependencies: Readonly<Record<string, string>>;
 }
 
+interface Lock {
+  readonly packages: Readonly<
+    Record<string, { readonly resolved?: string; readonly optionalDependencies?: Readonly<Record<string, string>> }>
+  >;
+}
+
 const REPOSITORY = resolve(__dirname, '../..');
 const manifest = JSON.parse(readFileSync(join(REPOSITORY, 'package.json'), 'utf8')) as Manifest;
+const LOCKED = (JSON.parse(readFileSync(join(REPOSITORY, 'package-lock.json'), 'utf8')) as Lock).packages;
 const DEPENDENCIES = Object.keys(manifest.dependencies);
 const PEERS = Object.keys(manifest.peerDependencies);
 const ENTRY_POINTS = Object.entries(manifest.exports).flatMap(([subpath, target]) =>
@@ -42,7 +49,15 @@ describe('package.json', () => {
   });
 
   test('is locked without the address of any registry', () => {
-    expect(readFileSync(join(REPOSITORY, 'package-lock.json'), 'utf8')).not.toContain('"resolved": "http');
+    expect(Object.values(LOCKED).filter(({ resolved }) => resolved?.startsWith('http'))).toEqual([]);
+  });
+
+  test('is locked for every platform, or `npm ci` refuses', () => {
+    const wanted = Object.values(LOCKED).flatMap(({ optionalDependencies = {} }) => Object.keys(optionalDependencies));
+    const locked = new Set(Object.keys(LOCKED).map((path) => path.split('node_modules/').at(-1)));
+
+    expect(wanted).not.toEqual([]);
+    expect(wanted.filter((name) => !locked.has(name))).toEqual([]);
   });
 });
 
