@@ -33,7 +33,7 @@ function parserOf(command: Command, io: Io, found: (invocation: Invocation) => v
   const parser = quiet(new Parser(command.name), io)
     .description(command.summary)
     .helpOption('--help', 'print help')
-    .addHelpText('after', `\nExamples:\n${command.examples.map((line) => `  ${line}\n`).join('')}`);
+    .addHelpText('after', `\nExamples:\n${command.examples.map((line) => `  ${line}`).join('\n')}`);
   if (command.operand !== undefined) parser.argument(command.operand.flags, command.operand.description);
   for (const { flags, description } of command.options) parser.option(flags, description);
   // The root takes this one wherever it stands; here it is for the help.
@@ -48,6 +48,9 @@ function quiet(parser: Parser, { stdout, stderr }: Io): Parser {
     writeOut: (text) => stdout.write(text),
     writeErr: (text) => stderr.write(text),
     outputError: () => undefined,
+    // The same text everywhere, also where it is kept in a file.
+    getOutHelpWidth: () => 100,
+    getErrHelpWidth: () => 100,
     getOutHasColors: () => false,
     getErrHasColors: () => false,
   });
@@ -57,10 +60,10 @@ function refuseInOurWords(parser: Parser, command: Command | undefined): void {
   parser.exitOverride((error) => {
     if (error.exitCode === 0 || error.code === 'commander.help') throw error;
     throw refusalOf(error, {
-      line: command === undefined ? 'understudy' : `understudy ${command.name}`,
+      command: command?.name,
       commands: COMMANDS.map(({ name }) => name),
       options: [...parser.options.map(({ long }) => long ?? ''), '--help'],
-      operand: command?.operand?.description,
+      operand: command?.operand?.description ?? 'no argument',
     });
   });
 }

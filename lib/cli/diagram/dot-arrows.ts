@@ -2,7 +2,7 @@ import type { Arrow, Card, Drawing } from './drawing';
 import { dotQuoted } from './dot-text';
 import { PALETTE } from './palette';
 
-/** The arrows of a drawing in DOT, and invisible ones that keep the cards of each column in their order. */
+/** The arrows of a drawing in DOT, and invisible ones that pull the cards of each column into their order. */
 export function dotArrows({ boxes, arrows }: Drawing): readonly string[] {
   const cards = boxes.flatMap((box) => box.cards);
   return [...orderLines(cards), ...arrows.map((arrow) => arrowLine(arrow, cards))];
@@ -22,7 +22,7 @@ function arrowLine({ from, to, kind, isCrossRegion }: Arrow, cards: readonly Car
   return `  ${dotQuoted(start)}:w -> ${dotQuoted(end)}:w [${colour}${line}, constraint=false${backwards ? ', dir=back' : ''}]`;
 }
 
-/** Left to itself, Graphviz puts the primary's Region last and turns replicas upside down. */
+/** Left to itself, Graphviz puts the primary's Region last and turns replicas upside down. In crowded lineages it still may. */
 function orderLines(cards: readonly Card[]): readonly string[] {
   const columns = [...new Set(cards.map(({ column }) => column))];
   return columns.flatMap((number) => {
