@@ -1,0 +1,108 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { TWO_REGIONS, WRONG_REGION } from './_helpers/topology-texts';
+
+const ROOT = join(__dirname, '..', '..');
+
+/** All that the command may need: neither the CDK nor Pulumi. */
+const PACKAGES = ['zod', 'yaml', 'commander', '@viz-js/viz'];
+
+let sandbox: string;
+
+// The real compiler, but only what the command reaches; types are the business of lint.
+beforeAll(() => {
+  sandbox = realpathSync(mkdtempSync(join(tmpdir(), 'understudy-')));
+  const config = {
+    extends: join(ROOT, 'tsconfig.build.json'),
+    compilerOptions: {
+      rootDir: ROOT,
+      outDir: join(sandbox, 'dist'),
+      noCheck: true,
+      incremental: false,
+      tsBuildInfoFile: null,
+      typeRoots: [join(ROOT, 'node_modules', '@types')],
+    },
+    include: [],
+    files: [join(ROOT, 'bin', 'understudy.ts')],
+  };
+  writeFileSync(join(sandbox, 'tsconfig.json'), JSON.stringify(config));
+  execFileSync(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', sandbox]);
+  cpSync(join(ROOT, 'package.json'), join(sandbox, 'package.json'));
+  for (const name of PACKAGES) {
+    const link = join(sandbox, 'node_modules', name);
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(join(ROOT, 'node_modules', name), link, 'junction');
+  }
+  writeFileSync(join(sandbox, 'good.yaml'), TWO_REGIONS);
+  writeFileSync(join(sandbox, 'wrong.yaml'), WRONG_REGION);
+}, 30_000);
+
+afterAll(() => rmSync(sandbox, { recursive: true }));
+
+function understudy(...argv: string[]) {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [join(sandbox, 'dist', 'bin', 'understudy.js'), ...argv],
+    {
+      cwd: sandbox,
+      encoding: 'utf8',
+      // Symlinks stay where they are, so that nothing is found beside what they point to.
+      env: { PATH: process.env['PATH'], NODE_OPTIONS: '--preserve-symlinks --preserve-symlinks-main' },
+    },
+  );
+  return { status, stdout, stderr };
+}
+
+test('the sandbox has neither the CDK nor its constructs', () => {
+  for (const name of ['aws-cdk-lib', 'constructs']) {
+    expect(() => require.resolve(name, { paths: [sandbox] })).toThrow('Cannot resolve module');
+  }
+});
+
+test('it starts', () => {
+  const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
+  expect(understudy('--version')).toStrictEqual({ status: 0, stdout: `${version}\n`, stderr: '' });
+});
+
+test('it checks', () => {
+  expect(understudy('check', 'good.yaml')).toStrictEqual({
+    status: 0,
+    stdout: 'good.yaml: 0 errors, 0 warnings; 4 members in 2 Regions (us-east-1, eu-west-1)\n',
+    stderr: '',
+  });
+  expect(understudy('check', 'wrong.yaml').status).toBe(1);
+  expect(understudy('check', '.')).toStrictEqual({
+    status: 2,
+    stdout: '',
+    stderr:
+      'understudy: cannot read .: it is a directory; allowed is a topology file in YAML or JSON; name a file in it\n',
+  });
+});
+
+test('it draws, with Graphviz loaded only now', () => {
+  expect(understudy('diagram', 'good.yaml', '-o', 'good.svg')).toStrictEqual({
+    status: 0,
+    stdout: 'wrote good.svg\n',
+    stderr: '',
+  });
+  expect(readFileSync(join(sandbox, 'good.svg'), 'utf8')).toMatch(/^<svg /);
+});
+
+test('it writes a first file that passes its own check, and does not overwrite it', () => {
+  expect(understudy('init').status).toBe(0);
+  expect(understudy('check', 'understudy.topology.yaml').stdout).toBe(
+    'understudy.topology.yaml: 0 errors, 0 warnings; 3 members in 2 Regions (us-east-1, us-west-2)\n',
+  );
+  expect(understudy('init').status).toBe(2);
+});
