@@ -106,11 +106,9 @@ export function engineMajor(name: EngineName, version: string): string {
   return majorOf(version, ENGINES[name].majorParts);
 }
 
-/** Whether replicas can keep automatic backups; true as well when the version that decides it is unknown. */
-export function replicasKeepBackups(name: EngineName, version: string | undefined): boolean {
+/** Whether replicas can keep automatic backups; undefined when the version that decides it is unknown. */
+export function replicasKeepBackups(name: EngineName, version: string | undefined): boolean | undefined {
   const { replicaBackups, replicaBackupsFrom } = ENGINES[name];
-  return (
-    replicaBackups &&
-    (replicaBackupsFrom === undefined || version === undefined || isAtLeast(version, replicaBackupsFrom))
-  );
+  if (!replicaBackups || replicaBackupsFrom === undefined) return replicaBackups;
+  return version === undefined ? undefined : isAtLeast(version, replicaBackupsFrom);
 }

@@ -1,5 +1,6 @@
 import { parseDuration } from './duration';
 import { replicasKeepBackups, type EngineName } from './engines';
+import { standingOf } from './known-versions';
 import type { MemberInput, TopologyInput } from './schema';
 import type { AwsTopology, Engine, Member, MemberId, Objectives, Storage, Topology } from './topology';
 
@@ -49,7 +50,7 @@ function memberOf(
   id: MemberId,
   written: MemberInput,
   source: Member | undefined,
-  { name, engine }: TopologyInput,
+  { name, engine, primary }: TopologyInput,
 ): Member {
   const isOrigin = written.replicaOf === undefined;
   // A source that cannot be found leaves unknown what would have come from it.
@@ -67,7 +68,7 @@ function memberOf(
     promotion: written.promotion ?? (isOrigin ? 1 : 'never'),
     retentionDays:
       written.retention === undefined
-        ? usualRetention(engine.name, version, isOrigin)
+        ? usualRetention(engine.name, version, isOrigin || id === primary)
         : parseDuration(written.retention) / 86_400,
     encrypted,
     key: written.key ?? (sharesKey && encrypted !== false ? source.key : undefined),
@@ -94,9 +95,10 @@ function storageOf(written: Storage, source: Storage | undefined): Storage {
   };
 }
 
-/** Days of backups where nothing is said: none on replicas that cannot have any. */
+/** Days of backups where nothing is said: none on replicas that cannot have any. The origin and the primary always can. */
 export function usualRetention(engine: EngineName, version: string | undefined, isOrigin: boolean): number {
-  return isOrigin || replicasKeepBackups(engine, version) ? USUAL_RETENTION : 0;
+  const known = version === undefined || standingOf(engine, version) === 'unknown' ? undefined : version;
+  return isOrigin || replicasKeepBackups(engine, known) !== false ? USUAL_RETENTION : 0;
 }
 
 function objectivesOf(written: TopologyInput['objectives']): Objectives {

@@ -11,7 +11,7 @@ export const IDLE_CLIMB = 300;
 
 function replicaBackupsRefused(member: Member, view: TopologyView): boolean {
   if (!view.isReplica(member) || !member.retentionDays) return false;
-  return !replicasKeepBackups(view.topology.engine.name, member.version);
+  return replicasKeepBackups(view.topology.engine.name, member.version) === false;
 }
 
 /** Backups and objectives. */

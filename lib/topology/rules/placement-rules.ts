@@ -25,7 +25,8 @@ function delayProblem(member: Member, view: TopologyView): string | undefined {
   const { name } = view.topology.engine;
   if (!delay) return undefined;
   if (member.replicaOf === undefined) return 'it is the origin';
-  if (name !== 'postgres') return ['mysql', 'mariadb'].includes(name) ? undefined : `${ENGINES[name].title} has no delayed replicas`;
+  if (name !== 'postgres')
+    return ['mysql', 'mariadb'].includes(name) ? undefined : `${ENGINES[name].title} has no delayed replicas`;
   if (delay > LONGEST_DELAY) return `${formatDuration(delay)} is more than ${formatDuration(LONGEST_DELAY)}`;
   const { version } = member;
   const major = version?.split('.')[0] ?? '';
@@ -67,7 +68,10 @@ export const PLACEMENT_RULES: readonly Rule[] = [
     code: 'size-unknown',
     severity: 'error',
     about: 'the size is a DB instance class',
-    when: ({ size }) => size !== undefined && parseInstanceClass(size) === undefined,
+    when: (member, view) =>
+      member.size !== undefined &&
+      parseInstanceClass(member.size) === undefined &&
+      view.sourceOf(member)?.size !== member.size,
     message: ({ size }) => ({
       at: ['size'],
       problem: `size is ${size}`,
@@ -81,7 +85,9 @@ export const PLACEMENT_RULES: readonly Rule[] = [
     about: "a replica's volume is not smaller than its source's",
     when: (member, view) => {
       const source = view.followedBy(member);
-      return source?.storage.gib !== undefined && member.storage.gib !== undefined && member.storage.gib < source.storage.gib;
+      return (
+        source?.storage.gib !== undefined && member.storage.gib !== undefined && member.storage.gib < source.storage.gib
+      );
     },
     message: (member, view) => ({
       at: ['storage', 'gib'],
@@ -94,7 +100,10 @@ export const PLACEMENT_RULES: readonly Rule[] = [
     code: 'storage-type-unsupported',
     severity: 'error',
     about: 'Db2 has no gp2 volumes',
-    when: (member, { topology }) => topology.engine.name === 'db2' && member.storage.type === 'gp2',
+    when: (member, view) =>
+      view.topology.engine.name === 'db2' &&
+      member.storage.type === 'gp2' &&
+      view.sourceOf(member)?.storage.type !== 'gp2',
     message: () => ({
       at: ['storage', 'type'],
       problem: 'the storage type is gp2 and the engine is Db2',
@@ -107,7 +116,8 @@ export const PLACEMENT_RULES: readonly Rule[] = [
     severity: 'error',
     about: 'only replicas of Oracle and Db2 have a replica mode',
     when: (member, { topology }) =>
-      member.aws.replicaMode !== undefined && (!ENGINES[topology.engine.name].replicaModes || member.replicaOf === undefined),
+      member.aws.replicaMode !== undefined &&
+      (!ENGINES[topology.engine.name].replicaModes || member.replicaOf === undefined),
     message: (member, { topology }) => ({
       at: ['aws', 'replicaMode'],
       problem: `replicaMode is ${member.aws.replicaMode} on ${member.replicaOf === undefined ? 'the origin' : ENGINES[topology.engine.name].title}`,

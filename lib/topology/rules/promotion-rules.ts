@@ -147,7 +147,7 @@ export const PROMOTION_RULES: readonly Rule[] = [
       isPromotable(member, view) &&
       member.retentionDays === 0 &&
       view.followersOf(member).length === 0 &&
-      replicasKeepBackups(view.topology.engine.name, member.version),
+      replicasKeepBackups(view.topology.engine.name, member.version) === true,
     message: (member) => ({
       at: ['retention'],
       problem: `${member.id} may be promoted and its retention is 0d: as primary it would have no backups and could have no replicas`,

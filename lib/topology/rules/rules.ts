@@ -3,6 +3,7 @@ import type { Topology } from '../topology';
 import { TopologyView } from '../topology-view';
 import { DURABILITY_RULES } from './durability-rules';
 import { ENGINE_RULES } from './engine-rules';
+import { judgeable, VALUE_RULES } from './judgeable';
 import { LINEAGE_RULES } from './lineage-rules';
 import { NAMING_RULES } from './naming-rules';
 import { PLACEMENT_RULES } from './placement-rules';
@@ -23,9 +24,13 @@ export const RULES: readonly Rule[] = [
 
 /** All that the rules find in a topology: errors first, each in the order of the rules. */
 export function findingsIn(topology: Topology): readonly Finding[] {
-  const view = new TopologyView(topology);
-  const findings = RULES.flatMap((rule) => rule.check(view));
-  return [...findings.filter(({ severity }) => severity === 'error'), ...findings.filter(({ severity }) => severity === 'warning')];
+  const asItIs = new TopologyView(topology);
+  const judged = new TopologyView(judgeable(topology));
+  const findings = RULES.flatMap((rule) => rule.check(VALUE_RULES.has(rule.code) ? asItIs : judged));
+  return [
+    ...findings.filter(({ severity }) => severity === 'error'),
+    ...findings.filter(({ severity }) => severity === 'warning'),
+  ];
 }
 
 export type { Rule } from './rule';
