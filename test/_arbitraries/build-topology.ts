@@ -138,7 +138,7 @@ export function replicaOf(
     ...(member.newer && newest !== versionOf(choices) ? { version: newest } : {}),
     ...(member.ownStorage ? { storage: { gib: 500, type: 'gp3' } } : {}),
     ...(member.standby ? { standby: 'multi-az' } : {}),
-    ...(replicasKeepBackups(choices.engine, versionOf(choices))
+    ...(replicasKeepBackups(choices.engine, versionOf(choices)) === true
       ? member.days === undefined
         ? {}
         : { retention: `${member.days}d` }

@@ -1,0 +1,71 @@
+import type { TopologyInput } from '../../lib/topology';
+import { TopologyView, type EngineName, type Member } from '../../lib/topology';
+import type { TopologyWish } from './arbitrary-topology';
+import { modelOf } from './edits';
+
+/** A topology that is accepted, looked up, with one random number to choose by. */
+export class Whole {
+  readonly input: TopologyInput;
+  readonly view: TopologyView;
+  readonly #choice: number;
+
+  constructor(input: TopologyInput, choice: number) {
+    this.input = input;
+    this.view = new TopologyView(modelOf(input));
+    this.#choice = choice;
+  }
+
+  get engine(): EngineName {
+    return this.view.topology.engine.name;
+  }
+
+  get version(): string {
+    return this.view.topology.engine.version ?? '';
+  }
+
+  get primary(): Member {
+    const { primary } = this.view;
+    if (primary === undefined) throw new Error('an accepted topology has a primary');
+    return primary;
+  }
+
+  /** Members that still exist. */
+  get present(): readonly Member[] {
+    return this.view.topology.members.filter(({ retired }) => retired !== 'removed');
+  }
+
+  /** Replicas that nobody follows. */
+  get leaves(): readonly Member[] {
+    return this.view.replicas.filter((member) => this.view.followersOf(member).length === 0);
+  }
+
+  /** Replicas in another Region than the member they were created from. */
+  get abroad(): readonly Member[] {
+    return this.view.replicas.filter((member) => this.view.isCrossRegion(member));
+  }
+
+  get isEncrypted(): boolean {
+    return this.primary.encrypted === true;
+  }
+
+  /** One of them; undefined when there is none. */
+  pick<T>(from: readonly T[]): T | undefined {
+    return from[this.#choice % from.length];
+  }
+}
+
+/** Breaks exactly one rule of an accepted topology. */
+export interface Breaker {
+  /** The code of the rule. */
+  readonly code: string;
+  /** Which topologies can be broken so. */
+  readonly wish: TopologyWish;
+  /** The broken topology; undefined when this one cannot be broken so. */
+  readonly break: (whole: Whole) => TopologyInput | undefined;
+}
+
+/** Engines whose replicas can have replicas. */
+export const CASCADING: readonly EngineName[] = ['mysql', 'mariadb', 'postgres'];
+
+/** Engines whose replicas cannot have replicas, whatever the version. */
+export const FLAT: readonly EngineName[] = ['oracle', 'sqlserver', 'db2'];

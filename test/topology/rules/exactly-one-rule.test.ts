@@ -1,0 +1,39 @@
+import fc from 'fast-check';
+import { check, formatFinding, RULES, type TopologyInput } from '../../../lib/topology';
+import { validTopologyInput } from '../../_arbitraries/arbitrary-topology';
+import { Whole } from '../../_arbitraries/breaker';
+import { BREAKERS } from '../../_arbitraries/breakers';
+
+function codesOf(input: TopologyInput): ReadonlySet<string> {
+  return new Set(check(input).findings.map(({ code }) => code));
+}
+
+/** What is found in the broken topology and was not found in the whole one. */
+function newlyFound(whole: TopologyInput, broken: TopologyInput): readonly string[] {
+  const before = codesOf(whole);
+  return check(broken)
+    .findings.filter(({ code }) => !before.has(code))
+    .map((finding) => formatFinding(finding));
+}
+
+describe('one mistake', () => {
+  it.each(BREAKERS.map((breaker, index) => ({ name: `${breaker.code} (${index})`, breaker })))(
+    'is reported by exactly one rule: $name',
+    ({ breaker }) => {
+      fc.assert(
+        fc.property(validTopologyInput(breaker.wish), fc.nat({ max: 5040 }), (input, choice) => {
+          const broken = breaker.break(new Whole(input, choice));
+          fc.pre(broken !== undefined);
+          const found = newlyFound(input, broken);
+          const others = found.filter((line) => !line.includes(` ${breaker.code}: `));
+          expect({ reported: found.length > 0, others }).toStrictEqual({ reported: true, others: [] });
+        }),
+        { numRuns: 25 },
+      );
+    },
+  );
+
+  it('can break every rule, and nothing else', () => {
+    expect(new Set(BREAKERS.map(({ code }) => code))).toStrictEqual(new Set(RULES.map(({ code }) => code)));
+  });
+});
