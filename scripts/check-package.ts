@@ -3,7 +3,7 @@
  * a machine that has never seen this repository. Needs the registry (or npm's cache) and a fresh `npm run build`.
  */
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -24,8 +24,9 @@ const EXAMPLE = 'orders.topology.yaml';
 
 /** @throws with everything that the command printed, when it fails */
 function run(cwd: string, command: string, ...args: readonly string[]): Promise<string> {
+  const env = { ...process.env, CDK_OUTDIR: join(cwd, 'cdk.out') };
   return new Promise((done, failed) => {
-    execFile(command, args, { cwd, maxBuffer: 2 ** 26, timeout: 300_000 }, (error, stdout, stderr) => {
+    execFile(command, args, { cwd, env, maxBuffer: 2 ** 26, timeout: 300_000 }, (error, stdout, stderr) => {
       if (error) failed(new Error([[command, ...args].join(' '), stdout, stderr].join('\n').trim()));
       else done(stdout);
     });
@@ -85,7 +86,6 @@ console.log(topology.name);
 
 const TSCONFIG = {
   compilerOptions: { module: 'nodenext', target: 'es2022', strict: true, types: ['node'], skipLibCheck: false },
-  files: ['app.cts', 'app.mts'],
 };
 
 /** The lowest version in the range: the newest is what all our other tests run against. */
@@ -101,9 +101,11 @@ async function checkInCdkApp({ tarball }: Packed, scratch: string): Promise<void
     .filter(([, target]) => typeof target === 'object')
     .map(([subpath]) => `db-understudy${subpath.slice(1)}`);
   for (const file of ['app.cts', 'app.mts']) await writeFile(join(app, file), appText(entryPoints));
+  const examples = (await readdir(join(REPOSITORY, 'examples'))).filter((file) => file.endsWith('.ts'));
+  for (const file of examples) await cp(join(REPOSITORY, 'examples', file), join(app, file));
   await writeFile(join(app, 'tsconfig.json'), JSON.stringify(TSCONFIG));
   await run(app, join(app, 'node_modules/.bin/tsc'));
-  for (const file of ['app.cjs', 'app.mjs']) await run(app, process.execPath, file);
+  for (const file of ['app.cjs', 'app.mjs', ...examples]) await run(app, process.execPath, file.replace(/ts$/, 'js'));
 }
 
 async function checkCommandWithoutCdk({ tarball }: Packed, scratch: string): Promise<void> {
@@ -123,7 +125,7 @@ const CHECKS: readonly [what: string, check: (packed: Packed, scratch: string) =
   ['nothing packed is left over from an old build', checkNothingIsStale],
   ['publint finds nothing', checkWithPublint],
   ['the types are right for ESM and CommonJS', checkWithAttw],
-  ['a CDK app in either module system compiles and runs, on the oldest CDK allowed', checkInCdkApp],
+  ['every example, and an app in either module system, compiles and runs on the oldest CDK allowed', checkInCdkApp],
   ['the command runs with no CDK installed', checkCommandWithoutCdk],
 ];
 

@@ -31,7 +31,15 @@ const PACKAGES = [
   // No room asks for these: a package that the table does not name, a relative of one that it names, and our own.
   ...['lodash', 'zod-to-json-schema', 'pg-native', 'aws-cdk', 'db-understudy/topology'],
 ];
-const OUTSIDE = ['jest.config.js', 'examples/orders', 'bench/index', 'scripts/start', 'test/house/lint', 'bin/app'];
+const OUTSIDE = [
+  'jest.config.js',
+  'package.json',
+  'examples/orders',
+  'bench/index',
+  'scripts/start',
+  'test/house/lint',
+  'bin/app',
+];
 
 /** A file in the room that is not its index. */
 const inside = (room: string): string => `${room}/inside`;
@@ -64,7 +72,8 @@ const PROGRAMS: readonly Row[] = [
   { from: 'test/aws/thing.test.ts', may: UNIVERSE.filter((target) => target !== 'jest.config.js') },
 ];
 
-const isFile = (target: string): boolean => /^(lib|bin|examples|bench|scripts|test)\/|^jest\.config/.test(target);
+const isFile = (target: string): boolean =>
+  /^(lib|bin|examples|bench|scripts|test)\/|^(jest\.config|package)\./.test(target);
 
 /** How a file names a target: relative to itself for a file of ours, by its name for a package. */
 function specifier(from: string, target: string): string {
@@ -75,7 +84,7 @@ function specifier(from: string, target: string): string {
 
 const FILES = [
   ...ROOMS.flatMap((room) => [`${room}/index.ts`, `${inside(room)}.ts`]),
-  ...OUTSIDE.map((path) => path.replace(/(\.js)?$/, path.endsWith('.js') ? '.js' : '.ts')),
+  ...OUTSIDE.map((path) => (/\.js(on)?$/.test(path) ? path : `${path}.ts`)),
 ];
 
 const importsOf = (from: string): string => UNIVERSE.map((target) => `import '${specifier(from, target)}';`).join('\n');
