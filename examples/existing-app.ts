@@ -29,7 +29,9 @@ class BillingStack extends Stack {
     iamAuthentication: true,
     deletionProtection: true,
   });
-  readonly application = new iam.Role(this, 'Application', { assumedBy: new iam.ServicePrincipal('ecs-tasks.amazonaws.com') });
+  readonly application = new iam.Role(this, 'Application', {
+    assumedBy: new iam.ServicePrincipal('ecs-tasks.amazonaws.com'),
+  });
 }
 
 /** Replicas and alarms around it. The team's own resources stay as they are. */
@@ -49,7 +51,10 @@ export function billing(app: App, now: BillingNow = { primary: 'ohio-a' }): Repl
   const reports = database.addReplica('ohio-reports', { retired: retired('ohio-reports') });
   database.addReplica('oregon-a', {
     scope: oregon,
-    vpc: new ec2.Vpc(oregon, 'Vpc', { natGateways: 0, subnetConfiguration: [{ name: 'databases', subnetType: ec2.SubnetType.PRIVATE_ISOLATED }] }),
+    vpc: new ec2.Vpc(oregon, 'Vpc', {
+      natGateways: 0,
+      subnetConfiguration: [{ name: 'databases', subnetType: ec2.SubnetType.PRIVATE_ISOLATED }],
+    }),
     encryptionKey: kms.Alias.fromAliasName(oregon, 'Key', 'alias/aws/rds'),
     promotion: 2,
     multiAz: true,

@@ -30,7 +30,12 @@ export class AlarmTopic extends Construct {
     const conditions = { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } };
     this.key = new kms.Key(this, 'Key', { description: `Alarms of ${topicName}`, enableKeyRotation: true });
     this.key.addToResourcePolicy(
-      new iam.PolicyStatement({ principals, conditions, actions: ['kms:Decrypt', 'kms:GenerateDataKey*'], resources: ['*'] }),
+      new iam.PolicyStatement({
+        principals,
+        conditions,
+        actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+        resources: ['*'],
+      }),
     );
     this.topic = new sns.Topic(this, 'Topic', { topicName, masterKey: this.key, enforceSSL: true });
     this.topic.addToResourcePolicy(

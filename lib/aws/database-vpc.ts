@@ -27,7 +27,8 @@ export class DatabaseVpc extends Construct {
     });
     Validations.of(this.vpc).acknowledge({
       id: 'AwsSolutions-VPC7',
-      reason: 'Flow logs are a decision of the account (cost, retention, central bucket); this VPC has no route in or out of it by itself.',
+      reason:
+        'Flow logs are a decision of the account (cost, retention, central bucket); this VPC has no route in or out of it by itself.',
     });
   }
 }

@@ -39,7 +39,9 @@ function declare(at: Declaration, props: MemberProps, source?: Member): Member {
     storage: storageOf(props, source),
     standby: props.multiAz === true ? 'multi-az' : 'none',
     promotion: 'never',
-    retentionDays: daysOf(props.backupRetention) ?? usualRetention(at.engine.name, version, source === undefined),
+    retentionDays:
+      daysOf(props.backupRetention) ??
+      usualRetention(at.engine.name, isUnknown(version) ? undefined : version, source === undefined),
     key: keyName(props),
     retired: props.retired,
     tags: {},

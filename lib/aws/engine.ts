@@ -1,5 +1,6 @@
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { ENGINES, engineMajor, UnderstudyError, type Engine, type EngineName } from '../topology';
+import { isUnknown } from './known-values';
 
 /** The engine as RDS names it: `postgres`, `oracle-ee`, `sqlserver-ee`, `db2-ae`. */
 export function rdsEngineName({ name, edition }: Engine): string {
@@ -9,11 +10,16 @@ export function rdsEngineName({ name, edition }: Engine): string {
 /**
  * Family of the engine's parameter groups, for example `postgres17`, `mysql8.4`, `sqlserver-ee-16.0`.
  *
- * @throws UnderstudyError when the version is not known at synthesis.
+ * @param otherwise for a version that is only known at deployment
+ * @throws UnderstudyError when there is no version.
  */
-export function parameterGroupFamily(engine: Engine): string {
-  if (engine.version === undefined) {
-    throw new UnderstudyError('engine-version-missing', `the engine ${rdsEngineName(engine)} has no version; allowed: a version that is known at synthesis; fix: give the engine a version`);
+export function parameterGroupFamily(engine: Engine, otherwise?: string): string {
+  if (engine.version === undefined || isUnknown(engine.version)) {
+    if (otherwise !== undefined) return otherwise;
+    throw new UnderstudyError(
+      'engine-version-missing',
+      `the engine ${rdsEngineName(engine)} has no version; allowed: a full version; fix: give the engine a version`,
+    );
   }
   const major = engineMajor(engine.name, engine.version);
   const separator = engine.edition === undefined ? '' : '-';
@@ -24,7 +30,10 @@ export function parameterGroupFamily(engine: Engine): string {
 export function engineFrom(engine: rds.IEngine): Engine {
   const [name = '', ...edition] = engine.engineType.split('-');
   if (!(name in ENGINES)) {
-    throw new UnderstudyError('engine-unknown', `the engine is ${engine.engineType}; allowed: ${Object.keys(ENGINES).join(', ')} on RDS instances; fix: pass an engine of rds.DatabaseInstanceEngine, or Db2Engine`);
+    throw new UnderstudyError(
+      'engine-unknown',
+      `the engine is ${engine.engineType}; allowed: ${Object.keys(ENGINES).join(', ')} on RDS instances; fix: pass an engine of rds.DatabaseInstanceEngine, or Db2Engine`,
+    );
   }
   return {
     name: name as EngineName,

@@ -8,26 +8,37 @@ export interface ExistingFacts {
   readonly credentials: 'self-managed' | 'rds-managed';
 }
 
-/** What the template says of an instance that the program defines itself. Of an imported one, nothing: rules skip that. */
+/** What the template says of an instance that the program defines itself. Of an imported one, its name: rules skip the rest. */
 export function existingFacts(instance: rds.IDatabaseInstance): ExistingFacts {
   const template = instance.node.defaultChild;
   const cfn = isInstanceTemplate(template) ? template : undefined;
   const text = (value: unknown): string | undefined => literal(instance, value, 'string');
   // What the template does not say, CloudFormation takes as false.
-  const flag = (value: unknown): boolean | undefined => (cfn === undefined ? undefined : literal(instance, value ?? false, 'boolean'));
+  const flag = (value: unknown): boolean | undefined =>
+    cfn === undefined ? undefined : literal(instance, value ?? false, 'boolean');
   const multiAz = flag(cfn?.multiAz);
   const gib = text(cfn?.allocatedStorage);
+  const count = (value: unknown): number | undefined => literal(instance, value, 'number');
   return {
     member: {
       size: text(cfn?.dbInstanceClass),
       version: text(cfn?.engineVersion) ?? instance.engine?.engineVersion?.fullVersion,
-      storage: { gib: gib === undefined ? undefined : Number(gib), type: text(cfn?.storageType) },
+      storage: {
+        gib: gib === undefined ? undefined : Number(gib),
+        type: text(cfn?.storageType),
+        iops: count(cfn?.iops),
+        throughput: count(cfn?.storageThroughput),
+        growTo: count(cfn?.maxAllocatedStorage),
+      },
       standby: multiAz === undefined ? undefined : multiAz ? 'multi-az' : 'none',
       promotion: 1,
-      retentionDays: literal(instance, cfn?.backupRetentionPeriod, 'number'),
+      retentionDays: count(cfn?.backupRetentionPeriod),
       encrypted: flag(cfn?.storageEncrypted),
       tags: {},
-      aws: { identifier: text(cfn?.dbInstanceIdentifier) },
+      // RDS knows every instance by its name in lower case.
+      aws: {
+        identifier: text(cfn === undefined ? instance.instanceIdentifier : cfn.dbInstanceIdentifier)?.toLowerCase(),
+      },
     },
     credentials: flag(cfn?.manageMasterUserPassword) === true ? 'rds-managed' : 'self-managed',
   };

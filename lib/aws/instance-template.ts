@@ -1,4 +1,4 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { RemovalPolicy, Validations } from 'aws-cdk-lib';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
@@ -59,7 +59,7 @@ export function originTemplate(scope: Construct, props: OriginTemplateProps): rd
  */
 export function replicaTemplate(scope: Construct, props: ReplicaTemplateProps): rds.CfnDBInstance {
   const { member, engine, sourceRegion } = props;
-  return create(scope, {
+  const replica = create(scope, {
     ...commonProps(props),
     sourceDbInstanceIdentifier: props.sourceArn,
     sourceRegion,
@@ -69,6 +69,19 @@ export function replicaTemplate(scope: Construct, props: ReplicaTemplateProps): 
     // RDS refuses a size for replicas of SQL Server.
     allocatedStorage: engine.name === 'sqlserver' ? undefined : member.storage.gib?.toString(),
   });
+  Validations.of(replica).acknowledge({
+    id: 'AwsSolutions-RDS3',
+    reason: 'A replica is a copy of its source already; whether it keeps a standby as well is said in the topology.',
+  });
+  // Of an unencrypted source, the replica is unencrypted indeed.
+  if (member.encrypted !== false) {
+    Validations.of(replica).acknowledge({
+      id: 'AwsSolutions-RDS2',
+      reason:
+        'CloudFormation takes no StorageEncrypted beside a source: a replica is encrypted exactly when its source is.',
+    });
+  }
+  return replica;
 }
 
 function commonProps({ member, engine, settings, foundation }: InstanceTemplateProps): rds.CfnDBInstanceProps {
@@ -118,5 +131,10 @@ function insightsProps(member: Member, engine: Engine, settings: DatabaseSetting
 function create(scope: Construct, props: rds.CfnDBInstanceProps): rds.CfnDBInstance {
   const instance = new rds.CfnDBInstance(scope, 'Resource', props);
   instance.applyRemovalPolicy(RemovalPolicy.RETAIN);
+  Validations.of(instance).acknowledge({
+    id: 'AwsSolutions-RDS11',
+    reason:
+      'The port is a setting; by default nobody can reach it, because the security group of the members lets nobody in.',
+  });
   return instance;
 }

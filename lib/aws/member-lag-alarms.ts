@@ -35,7 +35,8 @@ export function memberLagAlarms(scope: Construct, member: ReplicationMember, top
       // No news is the silent alarm's business; it must not turn this one green.
       treatMissingData: cloudwatch.TreatMissingData.IGNORE,
     }),
-    broken: topology.engine.name === 'postgres' ? standstillAlarm(scope, member, topology) : negativeLagAlarm(scope, member),
+    broken:
+      topology.engine.name === 'postgres' ? standstillAlarm(scope, member, topology) : negativeLagAlarm(scope, member),
     silent: new cloudwatch.Alarm(scope, `${member.memberId}-silent`, {
       alarmName: `${name}-replication-silent`,
       alarmDescription: `${name} has sent no replication lag for 5 minutes: it is down, unreachable, or no longer a replica.`,

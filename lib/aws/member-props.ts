@@ -107,6 +107,13 @@ export interface ReplicaProps extends MemberProps {
    * @default - the Region of the origin
    */
   readonly scope?: Construct;
+  /**
+   * Where a removed member was, when no stack of that Region is left to be its `scope`: the replicas that were created from it
+   * name it with its Region for ever. Of others, `scope` says it.
+   *
+   * @default - the Region of `scope`
+   */
+  readonly region?: string;
   /** Network of the Region; required for the first member in one, the same for all others in it. @default - as the first member there */
   readonly vpc?: ec2.IVpc;
   /** @default - isolated subnets if the VPC has any, else private ones */

@@ -78,7 +78,7 @@ export class Origin {
   /**
    * An instance that the program has already: an `rds.DatabaseInstance` of its own, or an imported one. It is left as it is.
    *
-   * For replicas in other Regions its identifier must be a literal.
+   * For replicas in other stacks its identifier must be a literal.
    */
   static existing(id: string, instance: rds.IDatabaseInstance, options: ExistingInstanceOptions = {}): IOrigin {
     return { id, bind: (scope, context) => bindExisting({ id, instance, options }, scope, context) };
@@ -103,7 +103,14 @@ function createOrigin(id: string, props: OriginProps, scope: Construct, context:
     physicalName: declared.aws.identifier ?? id,
     bind: (memberScope, nameOf) =>
       createdBinding({
-        resource: originTemplate(memberScope, { member: declared, engine, settings, foundation, secret, kmsKeyId: props.encryptionKey?.keyArn }),
+        resource: originTemplate(memberScope, {
+          member: declared,
+          engine,
+          settings,
+          foundation,
+          secret,
+          kmsKeyId: props.encryptionKey?.keyArn,
+        }),
         nameOf,
         foundation,
         engine: context.engineObject,
@@ -129,7 +136,11 @@ function bindExisting({ id, instance, options }: Existing, scope: Construct, con
     region: options.region ?? Stack.of(instance).region,
     version: version ?? context.engine.version,
     size: options.instanceType === undefined ? size : `db.${options.instanceType.toString()}`,
-    storage: { gib: options.allocatedStorage?.toGibibytes() ?? storage.gib, type: options.storageType ?? storage.type },
+    storage: {
+      ...storage,
+      gib: options.allocatedStorage?.toGibibytes() ?? storage.gib,
+      type: options.storageType ?? storage.type,
+    },
     encrypted: options.encrypted ?? encrypted,
     retentionDays: options.backupRetentionDays ?? retentionDays,
     promotion: options.promotion ?? 1,
@@ -138,8 +149,7 @@ function bindExisting({ id, instance, options }: Existing, scope: Construct, con
   const member = new ReplicationMember(scope, id, {
     member: declared,
     role: context.roleOf(declared),
-    // RDS knows every instance by its name in lower case.
-    physicalName: facts.member.aws.identifier?.toLowerCase() ?? instance.instanceIdentifier,
+    physicalName: facts.member.aws.identifier ?? instance.instanceIdentifier,
     bind: () => ({
       identifier: instance.instanceIdentifier,
       address: instance.dbInstanceEndpointAddress,
@@ -153,12 +163,12 @@ function bindExisting({ id, instance, options }: Existing, scope: Construct, con
   return { member, credentials: facts.credentials };
 }
 
-/** The literal name of a member, for Regions that cannot refer to its resource. @throws UnderstudyError when there is none */
+/** The literal name of a member, for stacks that must not refer to its resource. @throws UnderstudyError when there is none */
 export function literalName(member: ReplicationMember): string {
   const name = member.physicalInstanceIdentifier;
   if (!isUnknown(name)) return name;
   throw new UnderstudyError(
     'literal-needed',
-    `the identifier of ${member.memberId} is only known at deployment, and a replica in another Region has to name it; allowed: a literal instanceIdentifier; fix: give the instance the identifier it has, as text`,
+    `the identifier of ${member.memberId} is only known at deployment, and a replica in another stack has to name it; allowed: a literal instanceIdentifier; fix: give the instance the identifier it has, as text`,
   );
 }

@@ -8,6 +8,8 @@ import { parameterGroupFamily, rdsEngineName } from './engine';
 export interface RegionalFoundationProps {
   readonly topologyName: string;
   readonly engine: Engine;
+  /** Of parameter groups. @default - that of the version, which must be known at synthesis then */
+  readonly family?: string;
   /** Port of the database. */
   readonly port: number;
   readonly vpc: ec2.IVpc;
@@ -62,7 +64,7 @@ export class RegionalFoundation extends Construct {
    */
   parameterGroup(version: string | undefined, delay: Seconds = 0): rds.CfnDBParameterGroup {
     const { engine, parameters, topologyName } = this.#props;
-    const family = parameterGroupFamily({ ...engine, version: version ?? engine.version });
+    const family = parameterGroupFamily({ ...engine, version: version ?? engine.version }, this.#props.family);
     const ownDelay = engine.name === 'postgres' ? delay : 0;
     const key = ownDelay === 0 ? family : `${family}-delay-${ownDelay}s`;
     const existing = this.#parameterGroups.get(key);
@@ -82,13 +84,19 @@ export class RegionalFoundation extends Construct {
 
   #securityGroup(id: string, name: string, description: string): ec2.SecurityGroup {
     const { vpc } = this.#props;
-    const group = new ec2.SecurityGroup(this, id, { vpc, securityGroupName: name, description, allowAllOutbound: false });
+    const group = new ec2.SecurityGroup(this, id, {
+      vpc,
+      securityGroupName: name,
+      description,
+      allowAllOutbound: false,
+    });
     Tags.of(group).add('Name', name);
     return group;
   }
 }
 
 function usualSubnets(vpc: ec2.IVpc): ec2.SubnetSelection {
-  const subnetType = vpc.isolatedSubnets.length > 0 ? ec2.SubnetType.PRIVATE_ISOLATED : ec2.SubnetType.PRIVATE_WITH_EGRESS;
+  const subnetType =
+    vpc.isolatedSubnets.length > 0 ? ec2.SubnetType.PRIVATE_ISOLATED : ec2.SubnetType.PRIVATE_WITH_EGRESS;
   return { subnetType };
 }

@@ -3,7 +3,12 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { isUnknown } from './known-values';
 
 /** A metric of one DB instance by its literal name. */
-export function instanceMetric(metricName: string, identifier: string, region: string | undefined, props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+export function instanceMetric(
+  metricName: string,
+  identifier: string,
+  region: string | undefined,
+  props?: cloudwatch.MetricOptions,
+): cloudwatch.Metric {
   return new cloudwatch.Metric({
     namespace: 'AWS/RDS',
     metricName,
@@ -22,6 +27,10 @@ export function instanceMetric(metricName: string, identifier: string, region: s
  * −1 is "does not replicate" (MySQL, MariaDB, SQL Server). PostgreSQL counts from the last replayed transaction, so it
  * climbs to 300 s while the primary is idle. Source: Amazon RDS User Guide, "Amazon CloudWatch metrics for Amazon RDS".
  */
-export function replicaLagMetric(identifier: string, region: string | undefined, props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+export function replicaLagMetric(
+  identifier: string,
+  region: string | undefined,
+  props?: cloudwatch.MetricOptions,
+): cloudwatch.Metric {
   return instanceMetric('ReplicaLag', identifier, region, props);
 }

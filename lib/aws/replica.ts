@@ -64,7 +64,12 @@ export function createReplica(scope: Construct, props: CreateReplicaProps): Repl
 function sourceNames(scope: Construct, source: ReplicationMember): { sourceArn: string; sourceRegion?: string } {
   const { region } = Stack.of(scope);
   const sourceRegion = source.declared.region;
-  if (sourceRegion === region) return { sourceArn: instanceArn(source.physicalInstanceIdentifier, region) };
+  // Two stacks without a Region have the same token for it, and may well be deployed to two.
+  const isSameStack = Stack.of(source) === Stack.of(scope);
+  if (sourceRegion === region && (isSameStack || !isUnknown(region))) {
+    const isReference = Stack.of(source.existingResource ?? source) === Stack.of(scope);
+    return { sourceArn: instanceArn(isReference ? source.physicalInstanceIdentifier : literalName(source), region) };
+  }
   if (sourceRegion === undefined || isUnknown(sourceRegion) || isUnknown(region)) {
     throw new UnderstudyError(
       'region-needed',
@@ -84,5 +89,11 @@ function waitForSource(member: ReplicationMember, source: ReplicationMember): vo
   if (own === other) {
     const needed = source.resource ?? source.existingResource;
     if (needed !== undefined) member.resource.node.addDependency(needed);
-  } else if (!other.dependencies.some((stack) => stack === own)) own.addStackDependency(other, `${member.memberId} is created from ${source.memberId}`);
+  } else if (!waitsFor(other, own))
+    own.addStackDependency(other, `${member.memberId} is created from ${source.memberId}`);
+}
+
+/** Whether a stack is deployed after another one, directly or not. */
+function waitsFor(stack: Stack, other: Stack): boolean {
+  return stack.dependencies.some((each) => each === other || waitsFor(each, other));
 }

@@ -3,7 +3,15 @@ import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as rds from 'aws-cdk-lib/aws-rds';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { findingsIn, formatFinding, UnderstudyError, type Member, type MemberId, type Role, type Topology } from '../topology';
+import {
+  findingsIn,
+  formatFinding,
+  UnderstudyError,
+  type Member,
+  type MemberId,
+  type Role,
+  type Topology,
+} from '../topology';
 import type { DatabaseSettings } from './database-settings';
 import { declareReplica } from './declared-member';
 import { engineFrom } from './engine';
@@ -15,6 +23,7 @@ import { RegionalFoundation } from './regional-foundation';
 import { createReplica } from './replica';
 import type { ReplicationMember } from './replication-member';
 import { topologyProps, type FromTopologyProps } from './topology-props';
+import { unwatchedRegions } from './unwatched-regions';
 
 /** How much may go wrong, and for how long. */
 export interface ReplicationObjectives {
@@ -61,7 +70,9 @@ export class ReplicatedInstance extends Construct {
     const instance = new ReplicatedInstance(scope, id, database);
     for (const replica of replicas) instance.addReplica(replica.id, replica.props);
     for (const [key, value] of Object.entries(props.topology.tags)) {
-      [instance, ...instance.#scopes.values()].forEach((each) => { Tags.of(each).add(key, value); });
+      [instance, ...instance.#scopes.values()].forEach((each) => {
+        Tags.of(each).add(key, value);
+      });
     }
     for (const { id: memberId, tags } of props.topology.members) {
       for (const [key, value] of Object.entries(tags)) Tags.of(instance.member(memberId)).add(key, value);
@@ -81,6 +92,7 @@ export class ReplicatedInstance extends Construct {
   readonly #foundations = new Map<string, RegionalFoundation>();
   readonly #scopes = new Map<string, Construct>();
   readonly #observers: ((member: ReplicationMember) => void)[] = [];
+  readonly #watchedRegions = new Set<string>();
 
   constructor(scope: Construct, id: string, props: ReplicatedInstanceProps) {
     super(scope, id);
@@ -109,7 +121,10 @@ export class ReplicatedInstance extends Construct {
     const sourceId = props.replicaOf ?? this.#props.origin.id;
     const source = this.#members.get(sourceId);
     if (this.#members.has(id)) {
-      throw new UnderstudyError('duplicate-id', `${this.topologyName} has a member ${id} already; allowed: each id once; fix: choose another id`);
+      throw new UnderstudyError(
+        'duplicate-id',
+        `${this.topologyName} has a member ${id} already; allowed: each id once; fix: choose another id`,
+      );
     }
     if (source === undefined) {
       throw new UnderstudyError(
@@ -119,7 +134,7 @@ export class ReplicatedInstance extends Construct {
     }
     const scope = props.scope ?? this;
     const engine = engineFrom(this.#props.engine);
-    const { region } = Stack.of(scope);
+    const region = (props.retired === 'removed' ? props.region : undefined) ?? Stack.of(scope).region;
     const declared = declareReplica({ topologyName: this.topologyName, engine, id, region }, props, source.declared);
     const member = createReplica(this.#regionScope(scope), {
       declared,
@@ -139,7 +154,10 @@ export class ReplicatedInstance extends Construct {
   member(id: MemberId): ReplicationMember {
     const member = this.#members.get(id);
     if (member !== undefined) return member;
-    throw new UnderstudyError('member-unknown', `${this.topologyName} has no member ${id}; allowed: ${[...this.#members.keys()].join(', ')}; fix: name one of them`);
+    throw new UnderstudyError(
+      'member-unknown',
+      `${this.topologyName} has no member ${id}; allowed: ${[...this.#members.keys()].join(', ')}; fix: name one of them`,
+    );
   }
 
   get members(): readonly ReplicationMember[] {
@@ -185,27 +203,48 @@ export class ReplicatedInstance extends Construct {
     this.members.forEach(callback);
   }
 
+  /** Says that the lag of the members in a Region is watched: a Region with replicas that is forgotten beside it is warned of. */
+  markWatched(region: string): void {
+    this.#watchedRegions.add(region);
+  }
+
   /**
    * What the members in the Region of `scope` share.
    *
-   * @throws UnderstudyError when nothing is there yet and no VPC is given, or when another VPC is given.
+   * @throws UnderstudyError when nothing is there yet and no VPC is given, or when another VPC or stack is given.
    */
-  foundationIn(scope: Construct, network: { vpc?: ec2.IVpc; vpcSubnets?: ec2.SubnetSelection } = {}): RegionalFoundation {
+  foundationIn(
+    scope: Construct,
+    network: { vpc?: ec2.IVpc; vpcSubnets?: ec2.SubnetSelection } = {},
+  ): RegionalFoundation {
     const stack = Stack.of(scope);
     const region = isUnknown(stack.region) ? stack.node.path : stack.region;
     const existing = this.#foundations.get(region);
     if (existing !== undefined) {
+      if (Stack.of(existing) !== stack) {
+        throw new UnderstudyError(
+          'stack-differs',
+          `a member of ${this.topologyName} in ${region} is given the stack ${stack.node.path}; allowed: ${Stack.of(existing).node.path}, all members of one Region share groups that are there; fix: pass a scope in that stack`,
+        );
+      }
       if (network.vpc === undefined || network.vpc === existing.vpc) return existing;
-      throw new UnderstudyError('vpc-differs', `a member of ${this.topologyName} in ${region} is given the VPC ${network.vpc.node.path}; allowed: ${existing.vpc.node.path}, RDS wants all replicas of one Region in one VPC; fix: leave vpc out`);
+      throw new UnderstudyError(
+        'vpc-differs',
+        `a member of ${this.topologyName} in ${region} is given the VPC ${network.vpc.node.path}; allowed: ${existing.vpc.node.path}, RDS wants all replicas of one Region in one VPC; fix: leave vpc out`,
+      );
     }
     const vpc = network.vpc ?? (stack === Stack.of(this) ? this.#props.vpc : undefined);
     if (vpc === undefined) {
-      throw new UnderstudyError('vpc-missing', `${this.topologyName} has no VPC for ${region}; allowed: the VPC of that Region; fix: pass vpc with the first member there`);
+      throw new UnderstudyError(
+        'vpc-missing',
+        `${this.topologyName} has no VPC for ${region}; allowed: the VPC of that Region; fix: pass vpc with the first member there`,
+      );
     }
     const { engine, settings = {} } = this.#props;
     const foundation = new RegionalFoundation(this.#regionScope(scope), 'Region', {
       topologyName: this.topologyName,
       engine: engineFrom(engine),
+      family: engine.parameterGroupFamily,
       port: settings.port ?? ENGINE_DEFAULTS[engineFrom(engine).name].port,
       vpc,
       vpcSubnets: network.vpcSubnets ?? (vpc === this.#props.vpc ? this.#props.vpcSubnets : undefined),
@@ -233,16 +272,22 @@ export class ReplicatedInstance extends Construct {
 
   #add(member: ReplicationMember): void {
     this.#members.set(member.memberId, member);
-    const { region, promotion } = member.declared;
-    const needsSecret = promotion !== 'never' && region !== undefined && !isUnknown(region) && region !== Stack.of(this).region;
-    if (needsSecret) this.#origin.masterSecret?.replicateTo(region);
-    this.#observers.forEach((observer) => { observer(member); });
+    const { region, promotion, retired } = member.declared;
+    const isElsewhere = region !== undefined && !isUnknown(region) && region !== Stack.of(this).region;
+    // A promotion takes no copy away: a member that it retires still has the password.
+    if (isElsewhere && promotion !== 'never' && retired !== 'removed') this.#origin.masterSecret?.replicateTo(region);
+    this.#observers.forEach((observer) => {
+      observer(member);
+    });
   }
 
   #validate(): string[] {
     const findings = findingsIn(knownValues(this.topology));
     for (const finding of findings.filter(({ severity }) => severity === 'warning')) {
       Annotations.of(this).addWarningV2(`db-understudy:${finding.code}`, formatFinding(finding));
+    }
+    for (const message of unwatchedRegions(this.members, this.#watchedRegions)) {
+      Annotations.of(this).addWarningV2('db-understudy:region-without-lag-alarms', message);
     }
     return findings.filter(({ severity }) => severity === 'error').map((finding) => formatFinding(finding));
   }

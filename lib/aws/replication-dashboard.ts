@@ -41,7 +41,9 @@ export class ReplicationDashboard extends Construct {
       width: FULL_WIDTH,
       height: 7,
       leftYAxis: { label: 'seconds', showUnits: false },
-      leftAnnotations: [{ value: this.#database.topology.objectives.lag, label: 'objective', color: cloudwatch.Color.RED }],
+      leftAnnotations: [
+        { value: this.#database.topology.objectives.lag, label: 'objective', color: cloudwatch.Color.RED },
+      ],
     });
     const logs = graph('Logs kept for replicas (bytes)', 'bytes');
     const writes = graph('Writes (bytes/s)', 'bytes/s');
@@ -53,7 +55,9 @@ export class ReplicationDashboard extends Construct {
     this.#database.onMember((member) => {
       if (member.role === 'retired') return;
       if (member.role === 'replica') lag.addLeftMetric(member.metricReplicaLag({ label: labelOf(member) }));
-      sourceLogMetrics(this.#database.topology.engine.name, member).forEach((metric) => { logs.addLeftMetric(metric); });
+      sourceLogMetrics(this.#database.topology.engine.name, member).forEach((metric) => {
+        logs.addLeftMetric(metric);
+      });
       writes.addLeftMetric(metricOf(member, 'WriteThroughput'));
       reads.addLeftMetric(metricOf(member, 'ReadThroughput'));
       connections.addLeftMetric(metricOf(member, 'DatabaseConnections'));
@@ -87,7 +91,12 @@ function describe({ declared, role }: ReplicationMember, topology: Topology): st
 }
 
 function graph(title: string, label: string): cloudwatch.GraphWidget {
-  return new cloudwatch.GraphWidget({ title, width: FULL_WIDTH / 2, height: 6, leftYAxis: { label, min: 0, showUnits: false } });
+  return new cloudwatch.GraphWidget({
+    title,
+    width: FULL_WIDTH / 2,
+    height: 6,
+    leftYAxis: { label, min: 0, showUnits: false },
+  });
 }
 
 function labelOf({ memberId, declared }: ReplicationMember): string {

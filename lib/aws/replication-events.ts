@@ -19,22 +19,32 @@ export interface ReplicationEventsProps {
 
 /** RDS's own events about the members in the Region of `scope`, sent to a topic. Best effort and unordered: alarms stay needed. */
 export class ReplicationEvents extends Construct {
+  readonly #props: ReplicationEventsProps;
   readonly #members: ReplicationMember[] = [];
+  #subscription?: rds.CfnEventSubscription;
 
-  constructor(scope: Construct, id: string, { database, topic }: ReplicationEventsProps) {
+  constructor(scope: Construct, id: string, props: ReplicationEventsProps) {
     super(scope, id);
-    const subscription = new rds.CfnEventSubscription(this, 'Resource', {
+    this.#props = props;
+    props.database.onMember((member) => {
+      if (member.role === 'retired' || member.declared.region !== Stack.of(this).region) return;
+      this.#members.push(member);
+      // To RDS, a subscription that names nobody is one to every instance of the account: there is none before the first.
+      this.#subscription ??= this.#subscribe();
+      // RDS refuses a subscription to an instance that does not exist yet.
+      const needed = member.resource ?? member.existingResource;
+      if (needed !== undefined) this.#subscription.node.addDependency(needed);
+    });
+  }
+
+  #subscribe(): rds.CfnEventSubscription {
+    const { database, topic } = this.#props;
+    return new rds.CfnEventSubscription(this, 'Resource', {
       subscriptionName: `${database.topologyName}-replication`,
       snsTopicArn: topic.topicArn,
       sourceType: 'db-instance',
       eventCategories: CATEGORIES,
       sourceIds: Lazy.list({ produce: () => this.#members.map((member) => member.physicalInstanceIdentifier) }),
-    });
-    database.onMember((member) => {
-      if (member.role === 'retired' || member.declared.region !== Stack.of(this).region) return;
-      this.#members.push(member);
-      // RDS refuses a subscription to an instance that does not exist yet.
-      if (member.resource !== undefined) subscription.node.addDependency(member.resource);
     });
   }
 }

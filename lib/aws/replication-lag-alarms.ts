@@ -36,6 +36,7 @@ export class ReplicationLagAlarms extends Construct {
     this.#database = database;
     this.#actions = topic === undefined ? more : [new actions.SnsAction(topic), ...more];
     if (topic !== undefined) new ReplicationEvents(this, 'Events', { database, topic });
+    database.markWatched(Stack.of(this).region);
     database.onMember((member) => {
       this.#watch(member);
     });
@@ -83,7 +84,9 @@ export class ReplicationLagAlarms extends Construct {
   #rule(): string {
     const { promotable } = new TopologyView(this.#database.topology);
     const here = promotable.map(({ id }) => this.#lagAlarms.get(id)).filter((alarms) => alarms !== undefined);
-    return here.map(({ late, broken, silent }) => `(${[late, broken, silent].map(inAlarm).join(' OR ')})`).join(' AND ');
+    return here
+      .map(({ late, broken, silent }) => `(${[late, broken, silent].map(inAlarm).join(' OR ')})`)
+      .join(' AND ');
   }
 
   #act(...alarms: readonly cloudwatch.AlarmBase[]): void {
@@ -97,4 +100,3 @@ export class ReplicationLagAlarms extends Construct {
 function inAlarm({ alarmArn }: cloudwatch.Alarm): string {
   return `ALARM("${alarmArn}")`;
 }
-

@@ -106,7 +106,9 @@ export class ReplicationMember extends rds.DatabaseInstanceBase {
   }
 
   override grantConnect(grantee: iam.IGrantable, dbUser?: string): iam.Grant {
-    return this.#existing === undefined ? super.grantConnect(grantee, dbUser) : this.#existing.grantConnect(grantee, dbUser);
+    return this.#existing === undefined
+      ? super.grantConnect(grantee, dbUser)
+      : this.#existing.grantConnect(grantee, dbUser);
   }
 
   override onEvent(id: string, options?: events.OnEventOptions): events.Rule {

@@ -1,6 +1,7 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import type { EngineName, Member } from '../topology';
+import { isUnknown } from './known-values';
 import { instanceMetric } from './replica-lag-metric';
 import type { ReplicationMember } from './replication-member';
 
@@ -16,7 +17,12 @@ interface RetainedLog {
 /** Source: Amazon RDS User Guide, "Amazon CloudWatch metrics for Amazon RDS"; all in bytes. */
 const RETAINED_LOGS: Readonly<Partial<Record<EngineName, readonly RetainedLog[]>>> = {
   postgres: [
-    { metricName: 'OldestReplicationSlotLag', id: 'slot-lag', share: 0.1, what: 'keeps transaction log for the replica that is furthest behind' },
+    {
+      metricName: 'OldestReplicationSlotLag',
+      id: 'slot-lag',
+      share: 0.1,
+      what: 'keeps transaction log for the replica that is furthest behind',
+    },
     { metricName: 'TransactionLogsDiskUsage', id: 'transaction-logs', share: 0.2, what: 'stores transaction log' },
   ],
   mysql: [{ metricName: 'BinLogDiskUsage', id: 'binary-logs', share: 0.2, what: 'stores binary log' }],
@@ -31,12 +37,18 @@ const ASSUMED_GIB = 100;
 /** The metrics of the logs that a source keeps for its replicas; none for engines that show none. */
 export function sourceLogMetrics(engine: EngineName, member: ReplicationMember): readonly cloudwatch.Metric[] {
   return (RETAINED_LOGS[engine] ?? []).map(({ metricName }) =>
-    instanceMetric(metricName, member.physicalInstanceIdentifier, member.declared.region, { label: `${member.memberId} ${metricName}` }),
+    instanceMetric(metricName, member.physicalInstanceIdentifier, member.declared.region, {
+      label: `${member.memberId} ${metricName}`,
+    }),
   );
 }
 
 /** Alarms of a source whose replicas do not read what it keeps for them: in the end its disk is full. */
-export function sourceLogAlarms(scope: Construct, engine: EngineName, source: ReplicationMember): readonly cloudwatch.Alarm[] {
+export function sourceLogAlarms(
+  scope: Construct,
+  engine: EngineName,
+  source: ReplicationMember,
+): readonly cloudwatch.Alarm[] {
   const name = source.physicalInstanceIdentifier;
   return (RETAINED_LOGS[engine] ?? []).map(({ metricName, id, share, what }) => {
     const gib = volumeOf(source.declared) * share;
@@ -53,5 +65,5 @@ export function sourceLogAlarms(scope: Construct, engine: EngineName, source: Re
 }
 
 function volumeOf({ storage }: Member): number {
-  return storage.gib ?? ASSUMED_GIB;
+  return storage.gib === undefined || isUnknown(storage.gib) ? ASSUMED_GIB : storage.gib;
 }

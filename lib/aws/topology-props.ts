@@ -73,13 +73,17 @@ export function topologyProps(scope: Construct, id: string, { topology, regions 
         delay: duration(replica.aws.delay),
         ...networkOf(replica, regions),
         scope: scopeOf(replica, scope, regions),
+        region: replica.retired === 'removed' ? replica.region : undefined,
       },
     })),
   };
 }
 
 /** A removed member needs no network: nothing of it is in any template. */
-function networkOf(member: Member, regions: FromTopologyProps['regions']): Pick<RegionalScope, 'vpcSubnets'> & { vpc?: ec2.IVpc } {
+function networkOf(
+  member: Member,
+  regions: FromTopologyProps['regions'],
+): Pick<RegionalScope, 'vpcSubnets'> & { vpc?: ec2.IVpc } {
   if (member.retired === 'removed') return {};
   const { vpc, vpcSubnets } = regionalScope(regions, member);
   return { vpc, vpcSubnets };
@@ -191,6 +195,10 @@ class KeysByRegion {
     const id = `${this.#id}Key-${key.replaceAll(/[^a-zA-Z0-9]/g, '-')}`;
     if (key.startsWith('arn:')) return kms.Key.fromKeyArn(scope, id, key);
     if (key.startsWith('alias/')) return kms.Alias.fromAliasName(scope, id, key);
-    return kms.Key.fromKeyArn(scope, id, Stack.of(scope).formatArn({ service: 'kms', resource: 'key', resourceName: key }));
+    return kms.Key.fromKeyArn(
+      scope,
+      id,
+      Stack.of(scope).formatArn({ service: 'kms', resource: 'key', resourceName: key }),
+    );
   }
 }

@@ -28,14 +28,25 @@ export class TopologyStacks extends Construct {
 
   constructor(scope: Construct, id: string, { topology, account }: TopologyStacksProps) {
     super(scope, id);
-    const regions = new Map(regionsOf(topology).map((region) => [region, new RegionStack(scope, `${id}-${region}`, { topology, region, account })]));
+    const regions = new Map(
+      regionsOf(topology).map((region) => [
+        region,
+        new RegionStack(scope, `${id}-${region}`, { topology, region, account }),
+      ]),
+    );
     const origin = topology.members.find(({ replicaOf }) => replicaOf === undefined);
     const home = regions.get(origin?.region ?? '');
     if (home === undefined) {
-      throw new UnderstudyError('origin-unknown', `the topology ${topology.name} has no origin; allowed: a checked topology; fix: make it with define() or parse()`);
+      throw new UnderstudyError(
+        'origin-unknown',
+        `the topology ${topology.name} has no origin; allowed: a checked topology; fix: make it with define() or parse()`,
+      );
     }
     this.stacks = regions;
-    this.database = ReplicatedInstance.fromTopology(home, 'Database', { topology, regions: Object.fromEntries(regions) });
+    this.database = ReplicatedInstance.fromTopology(home, 'Database', {
+      topology,
+      regions: Object.fromEntries(regions),
+    });
     for (const stack of regions.values()) stack.watch(this.database);
   }
 }
@@ -62,7 +73,11 @@ class RegionStack extends Stack implements RegionalScope {
   constructor(scope: Construct, id: string, props: RegionStackProps) {
     const { topology, region, account } = props;
     const env: Environment = { region, account };
-    super(scope, id, { env, description: `${topology.name} in ${region}: members, alarms and dashboard`, terminationProtection: true });
+    super(scope, id, {
+      env,
+      description: `${topology.name} in ${region}: members, alarms and dashboard`,
+      terminationProtection: true,
+    });
     this.#props = props;
     this.#settings = topology.aws.regions[region] ?? {};
     for (const [key, value] of Object.entries(topology.tags)) Tags.of(this).add(key, value);
@@ -90,13 +105,17 @@ class RegionStack extends Stack implements RegionalScope {
     new ReplicationDashboard(this, 'Dashboard', { database, dashboardName: `${topology.name}-${region}` });
     for (const { memberId, resource, dbInstanceEndpointAddress } of database.members) {
       if (resource === undefined || Stack.of(resource) !== this) continue;
-      new CfnOutput(this, `Endpoint-${memberId}`, { value: dbInstanceEndpointAddress, description: `Endpoint of ${memberId}` });
+      new CfnOutput(this, `Endpoint-${memberId}`, {
+        value: dbInstanceEndpointAddress,
+        description: `Endpoint of ${memberId}`,
+      });
     }
   }
 
   #newVpc(): ec2.IVpc {
     const { topology, region } = this.#props;
-    return new DatabaseVpc(this, 'Network', { name: topology.name, cidr: this.#settings.cidr ?? usualCidr(region) }).vpc;
+    return new DatabaseVpc(this, 'Network', { name: topology.name, cidr: this.#settings.cidr ?? usualCidr(region) })
+      .vpc;
   }
 
   #existingVpc({ id, subnets }: NonNullable<AwsRegion['vpc']>): ec2.IVpc {

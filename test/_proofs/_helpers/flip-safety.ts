@@ -1,0 +1,65 @@
+import { isDeepStrictEqual } from 'node:util';
+import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
+import { resourcesIn, type PlacedResource, type Templates } from './templates';
+
+const SPEC = loadAwsServiceSpecSync();
+
+/** What an RDS instance is replaced for, always or sometimes: its CloudFormation schema, read on its own. */
+const INSTANCE_IS_REPLACED_FOR = [
+  ...['BackupTarget', 'CharacterSetName', 'CustomIAMInstanceProfile', 'DBClusterIdentifier', 'DBInstanceIdentifier'],
+  ...['DBName', 'DBSubnetGroupName', 'DBSystemId', 'KmsKeyId', 'MasterUsername', 'NcharCharacterSetName'],
+  ...['SourceRegion', 'StorageEncrypted', 'Timezone'],
+  ...['AutoMinorVersionUpgrade', 'AvailabilityZone', 'BackupRetentionPeriod', 'DBClusterSnapshotIdentifier'],
+  ...['DBParameterGroupName', 'DBSnapshotIdentifier', 'Engine', 'MultiAZ', 'PerformanceInsightsKMSKeyId'],
+  ...['PreferredMaintenanceWindow', 'RestoreTime', 'SourceDBClusterIdentifier', 'SourceDBInstanceAutomatedBackupsArn'],
+  ...['SourceDBInstanceIdentifier', 'SourceDbiResourceId', 'StorageType', 'UseLatestRestorableTime'],
+];
+
+/** What keeps something that a promotion must not lose. A subscription to events keeps nothing, so it may go and come. */
+const KEEPS = [
+  /^AWS::RDS::(?!EventSubscription$)/,
+  /^AWS::KMS::Key$/,
+  /^AWS::SecretsManager::Secret$/,
+  /^AWS::SNS::Topic$/,
+];
+const NETWORK = [/^AWS::EC2::(VPC|Subnet|SecurityGroup|RouteTable)$/];
+
+function isKept({ Type }: PlacedResource): boolean {
+  return [...KEEPS, ...NETWORK].some((pattern) => pattern.test(Type));
+}
+
+/** Properties whose change may replace a resource of that type. */
+export function replacingProperties(type: string): ReadonlySet<string> {
+  const spec = SPEC.lookup('resource', 'cloudFormationType', 'equals', type).only();
+  const listed = Object.entries(spec.properties).filter(
+    ([, { causesReplacement = 'no' }]) => causesReplacement !== 'no',
+  );
+  const more = (spec.additionalReplacementProperties ?? []).map(([name = '']) => name);
+  return new Set([
+    ...listed.map(([name]) => name),
+    ...more,
+    ...(type === 'AWS::RDS::DBInstance' ? INSTANCE_IS_REPLACED_FOR : []),
+  ]);
+}
+
+/** What the change from one set of templates to the next would remove or might replace of all that must be kept. */
+export function damages(before: Templates, after: Templates): readonly string[] {
+  const left = new Map(resourcesIn(after).map((resource) => [`${resource.stack}/${resource.logicalId}`, resource]));
+  return resourcesIn(before)
+    .filter(isKept)
+    .flatMap((resource) => {
+      const place = `${resource.stack}/${resource.logicalId}`;
+      const now = left.get(place);
+      if (now === undefined) return [`${place} (${resource.Type}) is removed`];
+      if (now.Type !== resource.Type) return [`${place} (${resource.Type}) becomes ${now.Type}`];
+      return replacingChanges(resource, now).map(
+        (name) => `${place} (${resource.Type}) may be replaced: ${name} changes`,
+      );
+    });
+}
+
+function replacingChanges(before: PlacedResource, after: PlacedResource): readonly string[] {
+  return [...replacingProperties(before.Type)].filter(
+    (name) => !isDeepStrictEqual(before.Properties?.[name], after.Properties?.[name]),
+  );
+}
