@@ -39,12 +39,13 @@ function problemsIn(files: ReadonlyMap<string, string>): readonly string[] {
 
 test.each(ROOMS)('%s has a README that begins with an example', (room) => {
   const [, ...rest] = read(join(room, 'README.md')).split('\n');
-  expect(rest.find((line) => line !== '')).toBe('```ts');
+  // The command's is run by its own test.
+  expect(rest.find((line) => line !== '')).toMatch(/^```(ts|sh)$/);
 });
 
 test('the examples of all READMEs compile', () => {
   const files = new Map(READMES.flatMap((readme) => [...blocksOf(readme)]));
-  expect(files.size).toBeGreaterThan(ROOMS.length);
+  expect(files.size).toBeGreaterThanOrEqual(4);
   expect(problemsIn(files)).toEqual([]);
 }, 60_000);
 
