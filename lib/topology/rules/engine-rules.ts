@@ -1,6 +1,6 @@
-import { ENGINES, engineMajor } from '../engines';
+import { ENGINES, engineMajor, type EngineName } from '../engines';
 import { parseInstanceClass } from '../instance-class';
-import { standingOf, writtenVersions, newestKnown } from '../known-versions';
+import { knownMajors, standingOf, writtenVersions, newestKnown } from '../known-versions';
 import type { Member, Topology } from '../topology';
 import type { TopologyView } from '../topology-view';
 import { compareVersions, isAtLeast } from '../version';
@@ -10,6 +10,12 @@ import { memberRule, topologyRule, versionRule, type Rule } from './rule';
 
 function facts(topology: Topology) {
   return ENGINES[topology.engine.name];
+}
+
+/** A version to write instead: of the same major where there is one, lest a typing error ends in an upgrade. */
+function exampleOf(engine: EngineName, version: string): string {
+  const major = engineMajor(engine, version);
+  return newestKnown(engine, knownMajors(engine).includes(major) ? major : undefined);
 }
 
 /** For example `dublin-a is to run PostgreSQL 17.99`. */
@@ -46,7 +52,7 @@ export const ENGINE_RULES: readonly Rule[] = [
       at: ['version'],
       problem: `${isToRun(version, view, member)}, which RDS does not offer`,
       allowed: writtenVersions(view.topology.engine.name),
-      fix: `write for example '${newestKnown(view.topology.engine.name)}', in quotes`,
+      fix: `write for example '${exampleOf(view.topology.engine.name, version)}', in quotes`,
     }),
   }),
   versionRule({

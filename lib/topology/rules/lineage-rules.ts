@@ -36,7 +36,9 @@ export const LINEAGE_RULES: readonly Rule[] = [
     message: (member, view) => ({
       at: ['replicaOf'],
       problem: `replicaOf is ${member.replicaOf}, which is no member`,
-      allowed: listOf(view.topology.members.filter((each) => each !== member).map((each) => each.id)),
+      allowed:
+        listOf(view.topology.members.filter((each) => each !== member).map((each) => each.id)) ||
+        'nobody: there is no other member',
       fix: 'name the member it was created from; one that is gone stays in the topology as `retired: removed`',
     }),
   }),
