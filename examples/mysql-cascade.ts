@@ -53,6 +53,7 @@ function isolatedVpc(stack: Stack, cidr: string): ec2.IVpc {
   return new ec2.Vpc(stack, 'Vpc', {
     ipAddresses: ec2.IpAddresses.cidr(cidr),
     natGateways: 0,
+    flowLogs: { all: {} },
     subnetConfiguration: [{ name: 'databases', subnetType: ec2.SubnetType.PRIVATE_ISOLATED }],
   });
 }

@@ -2,10 +2,11 @@ import { RemovalPolicy, Validations } from 'aws-cdk-lib';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
-import type { Engine, Member } from '../topology';
+import { usualRetention, type Engine, type Member } from '../topology';
 import type { DatabaseSettings } from './database-settings';
 import { rdsEngineName } from './engine';
 import { canAuthenticateByIam, canHaveInsights, ENGINE_DEFAULTS } from './engine-defaults';
+import { isUnknown } from './known-values';
 import type { RegionalFoundation } from './regional-foundation';
 
 /** Days of Performance Insights that advanced Database Insights asks for. Source: Amazon RDS User Guide, "Database Insights". */
@@ -66,6 +67,7 @@ export function replicaTemplate(scope: Construct, props: ReplicaTemplateProps): 
     // Keys do not leave their Region; inside it, a replica takes its source's key.
     kmsKeyId: sourceRegion === undefined ? undefined : props.kmsKeyId,
     replicaMode: member.aws.replicaMode,
+    backupRetentionPeriod: keepsBackups(member, engine) ? member.retentionDays : undefined,
     // RDS refuses a size for replicas of SQL Server.
     allocatedStorage: engine.name === 'sqlserver' ? undefined : member.storage.gib?.toString(),
   });
@@ -111,6 +113,14 @@ function commonProps({ member, engine, settings, foundation }: InstanceTemplateP
     enableCloudwatchLogsExports: [...(settings.logExports ?? ENGINE_DEFAULTS[engine.name].logExports)],
     ...insightsProps(member, engine, settings),
   };
+}
+
+/**
+ * Whether a replica can keep backups. Where it cannot, its template never speaks of them: a promotion turns them on, and must
+ * not need another template for it.
+ */
+function keepsBackups({ version }: Member, engine: Engine): boolean {
+  return usualRetention(engine.name, isUnknown(version) ? undefined : version, false) > 0;
 }
 
 /** Whether IAM users can log in to a member. */

@@ -5,6 +5,7 @@ import { templatesOf, type Templates } from './templates';
 
 /** A database between two promotions. */
 export interface Generation {
+  readonly app: App;
   /** As it is synthesised. */
   readonly templates: Templates;
   readonly primary: string;
@@ -21,18 +22,18 @@ function isPromotable({ role, declared }: ReplicatedInstance['members'][number])
 
 /** A database that a topology describes. */
 export class TopologyGeneration implements Generation {
+  readonly app = new App();
   readonly primary: string;
   readonly templates: Templates;
   readonly promotable: readonly string[];
   readonly #input: TopologyInput;
 
   constructor(input: TopologyInput) {
-    const app = new App();
-    const { database } = new TopologyStacks(app, input.name, { topology: define(input) });
+    const { database } = new TopologyStacks(this.app, input.name, { topology: define(input) });
     this.#input = input;
     this.primary = input.primary;
     this.promotable = database.members.filter(isPromotable).map(({ memberId }) => memberId);
-    this.templates = templatesOf(app);
+    this.templates = templatesOf(this.app);
   }
 
   promote(id: string): TopologyGeneration {
@@ -65,6 +66,7 @@ export type Program = (app: App, now?: Now) => ReplicatedInstance;
 
 /** A database that a program declares with constructs. */
 export class ProgramGeneration implements Generation {
+  readonly app = new App();
   readonly primary: string;
   readonly templates: Templates;
   readonly promotable: readonly string[];
@@ -73,14 +75,13 @@ export class ProgramGeneration implements Generation {
   readonly #sources: ReadonlyMap<string, string | undefined>;
 
   constructor(program: Program, now?: Now) {
-    const app = new App();
-    const database = program(app, now);
+    const database = program(this.app, now);
     this.#program = program;
     this.#now = now;
     this.primary = database.primaryId;
     this.promotable = database.members.filter(isPromotable).map(({ memberId }) => memberId);
     this.#sources = new Map(database.members.map(({ memberId, declared }) => [memberId, declared.replicaOf]));
-    this.templates = templatesOf(app);
+    this.templates = templatesOf(this.app);
   }
 
   promote(id: string): ProgramGeneration {

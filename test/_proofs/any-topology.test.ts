@@ -1,0 +1,50 @@
+import '../aws/_helpers/quiet-synthesis';
+import * as fc from 'fast-check';
+import { promotableIn, validTopologyInput } from '../_arbitraries/arbitrary-topology';
+import { damages } from './_helpers/flip-safety';
+import { TopologyGeneration } from './_helpers/generation';
+import { PATIENCE, runs } from './_helpers/runs';
+import { resourcesIn, type PlacedResource, type Templates } from './_helpers/templates';
+
+function databases(templates: Templates): readonly PlacedResource[] {
+  return resourcesIn(templates).filter(({ Type }) => Type === 'AWS::RDS::DBInstance');
+}
+
+/** A topology with somebody to promote, and who it is. */
+const withCandidate = fc
+  .tuple(validTopologyInput({ least: 2, doubtful: true }), fc.nat({ max: 100 }))
+  .map(([input, chance]) => ({ input, candidates: promotableIn(input), chance }))
+  .filter(({ candidates }) => candidates.length > 0)
+  .map(({ input, candidates, chance }) => ({ input, id: candidates[chance % candidates.length] ?? '' }));
+
+describe('any topology that is accepted', () => {
+  it('loses nothing when anybody is promoted, and nothing of those who stay when the retired are removed', () => {
+    fc.assert(
+      fc.property(withCandidate, ({ input, id }) => {
+        const first = new TopologyGeneration(input);
+        const promoted = first.promote(id);
+        expect(damages(first.templates, promoted.templates)).toStrictEqual([]);
+        const kept = databases(promoted.templates);
+        for (const database of databases(promoted.withoutRetired().templates)) expect(kept).toContainEqual(database);
+      }),
+      runs(40),
+    );
+  }, PATIENCE);
+
+  it('refers to no other stack, and has no password in it', () => {
+    fc.assert(
+      fc.property(validTopologyInput({ doubtful: true }), (input) => {
+        const text = JSON.stringify(new TopologyGeneration(input).templates);
+        expect(text).not.toMatch(/Fn::ImportValue|"Export"|Fn::GetStackOutput|Custom::CrossRegion/);
+        for (const { Properties } of databases(new TopologyGeneration(input).templates)) {
+          const password = Properties?.['MasterUserPassword'];
+          if (password !== undefined)
+            expect(JSON.stringify(password)).toMatch(
+              /^\{"Fn::Join":\["",\["\{\{resolve:secretsmanager:",\{"Ref":"\w+"\},":SecretString:password::\}\}"\]\]\}$/,
+            );
+        }
+      }),
+      runs(15),
+    );
+  }, PATIENCE);
+});

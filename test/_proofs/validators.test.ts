@@ -1,0 +1,120 @@
+import '../aws/_helpers/quiet-synthesis';
+import { App, Stack } from 'aws-cdk-lib';
+import * as rds from 'aws-cdk-lib/aws-rds';
+import * as fc from 'fast-check';
+import type { TopologyInput } from '../../lib/topology';
+import { promotableIn, validTopologyInput } from '../_arbitraries/arbitrary-topology';
+import { EXAMPLES } from './_helpers/example-generations';
+import { cloudFormationFindings } from './_helpers/cloudformation-findings';
+import { TopologyGeneration } from './_helpers/generation';
+import { acknowledgedIn, nagFindings } from './_helpers/nag-findings';
+import { PATIENCE, runs } from './_helpers/runs';
+
+describe.each(Object.entries(EXAMPLES))('%s', (_, example) => {
+  const first = example();
+  const generations = [first, ...first.promotable.map((id) => first.promote(id))];
+
+  it.each(generations)(
+    'has nothing for CloudFormation to find when $primary is primary',
+    ({ app }) => {
+      expect(cloudFormationFindings(app)).toStrictEqual([]);
+    },
+    30_000,
+  );
+
+  it.each(generations)('has nothing for AWS Solutions to find when $primary is primary', ({ app }) => {
+    expect(nagFindings(app)).toStrictEqual([]);
+  });
+
+  it('gives a reason in a sentence for all that is acknowledged', () => {
+    const acknowledged = acknowledgedIn(first.app);
+    expect(acknowledged.length).toBeGreaterThan(0);
+    for (const { reason } of acknowledged) expect(reason).toMatch(/^[A-Z].{40,}/);
+  });
+});
+
+it('acknowledges what is inherent to a topology, and no more', () => {
+  const { app } = new TopologyGeneration({
+    name: 'x',
+    engine: { name: 'postgres', version: '17.6' },
+    primary: 'a',
+    objectives: { lag: '1h' },
+    members: {
+      a: { region: 'eu-west-1', size: 'db.r7g.large', storage: { gib: 20 } },
+      b: { region: 'eu-central-1', replicaOf: 'a', key: 'alias/aws/rds', promotion: 1 },
+    },
+  });
+  expect(acknowledgedIn(app).map(({ path, id }) => `${path} ${id}`)).toStrictEqual([
+    'x-eu-west-1/Network/Vpc Annotation::AwsSolutions-VPC7',
+    'x-eu-west-1/Database/Master/Secret Annotation::AwsSolutions-SMG4',
+    'x-eu-west-1/Database/a/Resource Annotation::AwsSolutions-RDS11',
+    'x-eu-west-1/LagAlarms/Events/Resource CloudFormation-Validate::W9002',
+    'x-eu-central-1/Network/Vpc Annotation::AwsSolutions-VPC7',
+    'x-eu-central-1/Database/b/Resource Annotation::AwsSolutions-RDS11',
+    'x-eu-central-1/Database/b/Resource Annotation::AwsSolutions-RDS3',
+    'x-eu-central-1/Database/b/Resource Annotation::AwsSolutions-RDS2',
+    'x-eu-central-1/LagAlarms/Events/Resource CloudFormation-Validate::W9002',
+  ]);
+});
+
+/** What AWS Solutions rightly say of a topology that was written so. */
+function deserved({ name, members, aws = {} }: TopologyInput): readonly string[] {
+  return Object.entries(members)
+    .filter(([, { retired }]) => retired !== 'removed')
+    .flatMap(([id, { region, replicaOf, standby, encrypted }]) => {
+      const path = `${name}-${region}/Database/${id}/Resource`;
+      const unencrypted = (encrypted ?? originOf(members).encrypted) === false;
+      return [
+        ...(unencrypted ? [`AwsSolutions-RDS2 ${path}`] : []),
+        ...(replicaOf === undefined && standby !== 'multi-az' ? [`AwsSolutions-RDS3 ${path}`] : []),
+        ...(aws.deletionProtection === false ? [`AwsSolutions-RDS10 ${path}`] : []),
+      ];
+    })
+    .toSorted();
+}
+
+function originOf(members: TopologyInput['members']): TopologyInput['members'][string] {
+  const origin = Object.values(members).find(({ replicaOf }) => replicaOf === undefined);
+  if (origin === undefined) throw new Error('no origin');
+  return origin;
+}
+
+/** An account in the ARN of a key or a topic is there because the topology was written so. */
+function isOurs(finding: string): boolean {
+  return !finding.includes('WARN W9013 Hardcoded account ID in ARN');
+}
+
+describe('any topology that is accepted', () => {
+  it('has nothing for CloudFormation to find, and for AWS Solutions what it deserves; also when somebody is promoted', () => {
+    fc.assert(
+      fc.property(validTopologyInput({ least: 2 }), fc.nat({ max: 100 }), (input, chance) => {
+        const first = new TopologyGeneration(input);
+        expect(cloudFormationFindings(first.app).filter(isOurs)).toStrictEqual([]);
+        expect(nagFindings(first.app)).toStrictEqual(deserved(input));
+        const candidates = promotableIn(input);
+        const chosen = candidates[chance % candidates.length];
+        if (chosen !== undefined)
+          expect(cloudFormationFindings(first.promote(chosen).app).filter(isOurs)).toStrictEqual([]);
+      }),
+      runs(12),
+    );
+  }, PATIENCE);
+});
+
+describe('the validators do find', () => {
+  const app = new App();
+  const stack = new Stack(app, 'bad', { env: { region: 'eu-west-1' } });
+  new rds.CfnDBInstance(stack, 'Instance', {
+    dbInstanceClass: 'db.r7g.large',
+    sourceDbInstanceIdentifier: 'orders-a',
+    masterUsername: 'postgres',
+  });
+
+  it('what CloudFormation refuses', () => {
+    expect(cloudFormationFindings(app)).toContainEqual(expect.stringMatching(/^bad\/Instance: FATAL F3020 /));
+  });
+
+  it('what AWS Solutions advise against', () => {
+    expect(nagFindings(app)).toContain('AwsSolutions-RDS10 bad/Instance');
+  });
+});
