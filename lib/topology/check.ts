@@ -90,11 +90,13 @@ function isStructural({ code, path, fix }: Finding): boolean {
   return path.length === 0 || isMember || STRUCTURAL.has(path.at(-1) ?? '') || path.includes('parameters');
 }
 
+/** The value without what is at the path; everything else stays in its order. */
 function without(value: unknown, [key, ...deeper]: readonly string[]): unknown {
   if (key === undefined || typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  const { [key]: inner, ...others } = value as Record<string, unknown>;
-  const left = deeper.length === 0 ? undefined : without(inner, deeper);
-  return left === undefined ? others : { ...others, [key]: left };
+  const left = Object.entries(value).map(
+    ([own, inner]) => [own, own === key ? without(inner, deeper) : inner] as const,
+  );
+  return Object.fromEntries(left.filter(([own, inner]) => own !== key || inner !== undefined));
 }
 
 function startsWith(path: readonly string[], start: readonly string[]): boolean {

@@ -38,7 +38,8 @@ export function checkText(text: string): Checked {
     // Not `silent`: that would also keep quiet about a second document.
     logLevel: 'error',
   });
-  if (document.errors.length > 0) return { findings: document.errors.map((error) => syntaxFinding(error, lines)) };
+  if (document.errors.length > 0)
+    return { findings: telling(document.errors).map((error) => syntaxFinding(error, lines)) };
   const { value, broken } = valueOf(document, lines);
   if (broken !== undefined) return { findings: [broken] };
   const { topology, findings } = check(value);
@@ -47,6 +48,12 @@ export function checkText(text: string): Checked {
     position: positionOf(finding.path, document, lines),
   }));
   return topology === undefined ? { findings: placed } : { topology, findings: placed };
+}
+
+/** The first syntax error, since the parser stumbles on after it; else every key that is written twice. */
+function telling(errors: readonly YAMLError[]): readonly YAMLError[] {
+  const first = errors.find(({ code }) => code !== 'DUPLICATE_KEY');
+  return first === undefined ? errors : [first];
 }
 
 /** The value of a document, unless its aliases or merges make none. */

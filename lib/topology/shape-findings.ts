@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Finding } from './finding';
+import { formatFinding, type Finding } from './finding';
 import { nearest } from './nearest';
 import { topologySchema } from './schema';
 
@@ -10,7 +10,9 @@ export function shapeFindings(input: unknown): readonly Finding[] {
   const unseen = prototypeKeys(input).filter(
     (path) => !findings.some((finding) => finding.path.join('.') === path.join('.')),
   );
-  return [...findings, ...unseen.map(unknownKey)];
+  // A value that breaks two constraints of one leaf is one mistake.
+  const told = new Map(findings.map((finding) => [formatFinding(finding), finding]));
+  return [...told.values(), ...unseen.map(unknownKey)];
 }
 
 /** Where `__proto__` is a key, as it can well be in a YAML or JSON text: Zod passes over it in mappings of any keys. */
@@ -42,7 +44,8 @@ function findingsOf(issue: z.core.$ZodIssue, input: unknown): readonly Finding[]
       },
     ];
   }
-  const key = path.at(-1) ?? 'the topology';
+  const isItem = /^\d+$/.test(path.at(-1) ?? '');
+  const key = (isItem ? path.slice(-2).join('.') : path.at(-1)) ?? 'the topology';
   const found = valueAt(input, path);
   if (found === undefined) {
     return [
@@ -100,7 +103,8 @@ function valueAt(input: unknown, path: readonly string[]): unknown {
 /** A value as one would write it, cut short. */
 function shown(value: unknown): string {
   if (value === '' || value === null) return 'empty';
-  if (typeof value === 'string') return cut(value);
+  // In quotes where it could be taken for what it should have been.
+  if (typeof value === 'string') return /^(true|false|null|-?[\d.]+)$/.test(value) ? `'${cut(value)}'` : cut(value);
   if (Array.isArray(value)) return `a list of ${value.length}`;
   if (typeof value === 'object') return `a mapping of ${Object.keys(value).join(', ') || 'nothing'}`;
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : `a ${typeof value}`;
