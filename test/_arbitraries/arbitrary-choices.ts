@@ -22,6 +22,7 @@ const rarely = fc.integer({ min: 0, max: 9 }).map((roll) => roll === 9);
 
 const tags = fc.dictionary(fc.constantFrom('team', 'cost-centre', 'stage'), fc.constantFrom('orders', '4711', 'test'), {
   maxKeys: 2,
+  noNullPrototype: true,
 });
 
 const memberChoices = fc.record({

@@ -12,7 +12,7 @@ describe('validTopologyInput', () => {
           findings.filter(({ code }) => !expected.includes(code)).map((finding) => formatFinding(finding)),
         ).toStrictEqual([]);
       }),
-      { numRuns: 1000 },
+      { numRuns: 250 },
     );
   });
 
@@ -21,7 +21,7 @@ describe('validTopologyInput', () => {
       fc.property(validTopologyInput({ doubtful: true }), (input) => {
         expect(check(input).findings.filter(({ severity }) => severity === 'error')).toStrictEqual([]);
       }),
-      { numRuns: 500 },
+      { numRuns: 150 },
     );
   });
 });
