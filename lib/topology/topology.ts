@@ -57,7 +57,7 @@ export interface Objectives {
 /** What only AWS has, of one member. */
 export interface AwsMember {
   /** The DB instance identifier: unique in account and Region, never changed. */
-  readonly identifier: string;
+  readonly identifier?: string;
   readonly replicaMode?: 'open-read-only' | 'mounted';
   /** How far the member deliberately stays behind its source. */
   readonly delay?: Seconds;

@@ -4,19 +4,33 @@ import { listOf } from './list-of';
 import { memberRule, topologyRule, type Rule } from './rule';
 
 /** Words that say what a member is now. A promotion makes liars of them. */
-const ROLE_WORDS = ['primary', 'secondary', 'replica', 'master', 'slave', 'standby', 'leader', 'follower', 'writer', 'reader', 'failover'];
+const ROLE_WORDS = [
+  'primary',
+  'secondary',
+  'replica',
+  'master',
+  'slave',
+  'standby',
+  'leader',
+  'follower',
+  'writer',
+  'reader',
+  'failover',
+];
 const ROLE_WORD = new RegExp(`(^|[^a-z])(${ROLE_WORDS.join('|')})s?([^a-z]|$)`, 'i');
 
-function roleWordIn(...names: readonly string[]): string | undefined {
+function roleWordIn(...names: readonly (string | undefined)[]): string | undefined {
   for (const name of names) {
-    const word = ROLE_WORD.exec(name)?.[2];
+    const word = ROLE_WORD.exec(name ?? '')?.[2];
     if (word !== undefined) return word;
   }
   return undefined;
 }
 
 function namesake(member: Member, view: TopologyView): Member | undefined {
-  return view.topology.members.find((other) => other !== member && other.aws.identifier.toLowerCase() === member.aws.identifier.toLowerCase());
+  const identifier = member.aws.identifier?.toLowerCase();
+  if (identifier === undefined) return undefined;
+  return view.topology.members.find((other) => other !== member && other.aws.identifier?.toLowerCase() === identifier);
 }
 
 /** Identifiers. Source: Amazon RDS User Guide, "Naming constraints in Amazon RDS". */
@@ -25,8 +39,9 @@ export const NAMING_RULES: readonly Rule[] = [
     code: 'identifier-invalid',
     severity: 'error',
     about: 'DB instance identifiers: 1 to 63 letters, digits and hyphens',
-    when: ({ aws: { identifier } }) => identifier.length > 63 || !/^[a-z](-?[a-z0-9])*$/.test(identifier),
-    message: ({ aws: { identifier } }) => ({
+    when: ({ aws: { identifier } }) =>
+      identifier !== undefined && (identifier.length > 63 || !/^[a-z](-?[a-z0-9])*$/.test(identifier)),
+    message: ({ aws: { identifier = '' } }) => ({
       at: ['aws', 'identifier'],
       problem: `the identifier is ${identifier} (${identifier.length} characters)`,
       allowed: '1 to 63 lower-case letters, digits and single hyphens, a letter first, no hyphen last',
@@ -66,7 +81,10 @@ function namedByRole({ topology }: TopologyView): readonly { name: string; word:
   const own = roleWordIn(topology.name);
   if (own !== undefined) return [{ name: topology.name, word: own }];
   return topology.members.flatMap(({ id, aws: { identifier } }) => {
-    const word = roleWordIn(id, identifier);
-    return word === undefined ? [] : [{ name: id, word, id }];
+    const [said] = [id, identifier].flatMap((name) => {
+      const word = roleWordIn(name);
+      return name === undefined || word === undefined ? [] : [{ name, word, id }];
+    });
+    return said === undefined ? [] : [said];
   });
 }
