@@ -72,6 +72,16 @@ function missingValues(topology: Topology): readonly Finding[] {
         fix: 'add storage with gib',
       });
     }
+    if (['io1', 'io2'].includes(member.storage.type ?? '') && member.storage.iops === undefined) {
+      missing.push({
+        code: 'missing-value',
+        severity: 'error',
+        path: [...path, 'storage', 'iops'],
+        problem: `storage.iops is missing, and the type is ${member.storage.type ?? ''}`,
+        allowed: 'I/O operations per second: a whole number from 1000 to 256000',
+        fix: 'add iops, or take gp3',
+      });
+    }
     return missing;
   });
 }

@@ -40,7 +40,11 @@ const BUILDS: Readonly<Partial<Record<EngineName, { majors: readonly string[]; w
     written: /^\d+(\.0\.0\.0\.(ru|spb)-\d{4}-\d{2}\.[a-z0-9.-]+)?$/,
     example: '19.0.0.0.ru-2025-10.rur-2025-10.r1',
   },
-  sqlserver: { majors: ['13', '14', '15', '16', '17'], written: /^\d{2}\.00\.\d+\.\d+\.v\d+$/, example: '16.00.4236.2.v1' },
+  sqlserver: {
+    majors: ['13', '14', '15', '16', '17'],
+    written: /^\d{2}\.00\.\d+\.\d+\.v\d+$/,
+    example: '16.00.4236.2.v1',
+  },
   db2: { majors: ['11.5', '12.1'], written: /^\d+\.\d+\.\d+\.\d+\.sb\d+\.r\d+$/, example: '12.1.4.0.sb00085812.r1' },
 };
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DURATION_PATTERN } from './duration';
+import { DURATION_PATTERN, parseDuration } from './duration';
 import { ENGINE_NAMES } from './engines';
 
 /*
@@ -209,7 +209,9 @@ export const topologySchema = section('a mapping with name, engine, primary, obj
   }).describe('The engine of all members.'),
   primary: text('the id of a member').describe('The member that takes writes now. A promotion changes this one field.'),
   objectives: section('a mapping with lag, dataLoss and recovery', {
-    lag: duration('a lag').describe('Replication lag above which the alarm fires.'),
+    lag: duration('a lag above 0s')
+      .refine((text) => parseDuration(text) > 0, { error: 'a lag above 0s: 30s, 15m, 1h30m or 7d' })
+      .describe('Replication lag above which the alarm fires.'),
     dataLoss: duration('a time').optional().describe('Most acknowledged writes that may be lost, as a time (RPO).'),
     recovery: section('a mapping with member or region', {
       member: duration('a time').optional().describe('Recovery time when the primary alone is lost (RTO).'),

@@ -8,7 +8,10 @@ export class TopologyRefused extends UnderstudyError {
   constructor(findings: readonly Finding[], file?: string) {
     const errors = findings.filter((finding) => finding.severity === 'error');
     const count = errors.length === 1 ? '1 error' : `${errors.length} errors`;
-    super('topology-refused', `the topology has ${count}:\n${errors.map((finding) => `  ${formatFinding(finding, file)}`).join('\n')}`);
+    super(
+      'topology-refused',
+      `the topology has ${count}:\n${errors.map((finding) => `  ${formatFinding(finding, file)}`).join('\n')}`,
+    );
     this.name = 'TopologyRefused';
     this.findings = findings;
   }

@@ -6,6 +6,7 @@ import { NAMING_BREAKERS } from './naming-breakers';
 import { PLACEMENT_BREAKERS } from './placement-breakers';
 import { PROMOTION_BREAKERS } from './promotion-breakers';
 import { SECURITY_BREAKERS } from './security-breakers';
+import { STORAGE_BREAKERS } from './storage-breakers';
 
 /** At least one breaker for every rule. */
 export const BREAKERS: readonly Breaker[] = [
@@ -15,5 +16,6 @@ export const BREAKERS: readonly Breaker[] = [
   ...ENGINE_BREAKERS,
   ...SECURITY_BREAKERS,
   ...PLACEMENT_BREAKERS,
+  ...STORAGE_BREAKERS,
   ...NAMING_BREAKERS,
 ];

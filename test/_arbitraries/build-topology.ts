@@ -136,7 +136,7 @@ export function replicaOf(
     ...(never ? (member.tags === undefined ? {} : { promotion: 'never' }) : { promotion: member.promotion }),
     ...sizeInput(source, members, choices, { member, never }),
     ...(member.newer && newest !== versionOf(choices) ? { version: newest } : {}),
-    ...(member.ownStorage ? { storage: { gib: 500, type: 'gp3' } } : {}),
+    ...(member.ownStorage ? { storage: { gib: 500, type: 'gp3', growTo: 1000 } } : {}),
     ...(member.standby ? { standby: 'multi-az' } : {}),
     ...(replicasKeepBackups(choices.engine, versionOf(choices)) === true
       ? member.days === undefined

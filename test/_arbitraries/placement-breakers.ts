@@ -33,24 +33,6 @@ export const PLACEMENT_BREAKERS: readonly Breaker[] = [
     },
   },
   {
-    code: 'replica-storage-below-source',
-    wish: { least: 2 },
-    break: (whole) => {
-      const replica = whole.pick(
-        whole.view.replicas.filter((member) => whole.view.followedBy(member)?.storage.gib !== undefined),
-      );
-      return replica && withMember(whole.input, replica.id, { storage: { gib: 99 } });
-    },
-  },
-  {
-    code: 'storage-type-unsupported',
-    wish: { engines: ['db2'] },
-    break: (whole) => {
-      const member = whole.pick(whole.present);
-      return member && withMember(whole.input, member.id, { storage: { gib: member.storage.gib, type: 'gp2' } });
-    },
-  },
-  {
     code: 'replica-mode-unsupported',
     wish: { least: 2, engines: ['mysql', 'mariadb', 'postgres', 'sqlserver'] },
     break: (whole) => {

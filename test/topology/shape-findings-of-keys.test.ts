@@ -67,7 +67,7 @@ const CASES: readonly (readonly [of: string, path: Path, value: unknown, lines: 
     ['objectives', 'lag'],
     undefined,
     [
-      'error missing-value: objectives.lag: lag is missing. Allowed: a lag, in quotes or plain: 30s, 15m, 1h30m or 7d. Fix: add lag.',
+      'error missing-value: objectives.lag: lag is missing. Allowed: a lag above 0s, in quotes or plain: 30s, 15m, 1h30m or 7d. Fix: add lag.',
     ],
   ],
   [

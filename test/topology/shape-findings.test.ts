@@ -75,7 +75,7 @@ const CASES: readonly (readonly [of: string, path: Path, value: unknown, lines: 
     ['objectives', 'lag'],
     30,
     [
-      'error invalid-value: objectives.lag: lag is 30. Allowed: a lag, in quotes or plain: 30s, 15m, 1h30m or 7d. Fix: write it so.',
+      'error invalid-value: objectives.lag: lag is 30. Allowed: a lag above 0s, in quotes or plain: 30s, 15m, 1h30m or 7d. Fix: write it so.',
     ],
   ],
   [

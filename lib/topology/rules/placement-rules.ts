@@ -35,7 +35,7 @@ function delayProblem(member: Member, view: TopologyView): string | undefined {
   return least !== undefined && isAtLeast(version, least) ? undefined : `it runs PostgreSQL ${version}`;
 }
 
-/** Regions, classes, volumes and modes. */
+/** Regions, classes and modes. */
 export const PLACEMENT_RULES: readonly Rule[] = [
   memberRule({
     code: 'region-unknown',
@@ -77,38 +77,6 @@ export const PLACEMENT_RULES: readonly Rule[] = [
       problem: `size is ${size}`,
       allowed: 'a DB instance class, for example db.r7g.large',
       fix: 'write db., the family, a dot and the size',
-    }),
-  }),
-  memberRule({
-    code: 'replica-storage-below-source',
-    severity: 'error',
-    about: "a replica's volume is not smaller than its source's",
-    when: (member, view) => {
-      const source = view.followedBy(member);
-      return (
-        source?.storage.gib !== undefined && member.storage.gib !== undefined && member.storage.gib < source.storage.gib
-      );
-    },
-    message: (member, view) => ({
-      at: ['storage', 'gib'],
-      problem: `${member.id} has ${member.storage.gib} GiB, its source ${member.replicaOf} ${view.sourceOf(member)?.storage.gib} GiB`,
-      allowed: `${view.sourceOf(member)?.storage.gib} GiB or more`,
-      fix: "leave it out: a replica takes its source's",
-    }),
-  }),
-  memberRule({
-    code: 'storage-type-unsupported',
-    severity: 'error',
-    about: 'Db2 has no gp2 volumes',
-    when: (member, view) =>
-      view.topology.engine.name === 'db2' &&
-      member.storage.type === 'gp2' &&
-      view.sourceOf(member)?.storage.type !== 'gp2',
-    message: () => ({
-      at: ['storage', 'type'],
-      problem: 'the storage type is gp2 and the engine is Db2',
-      allowed: 'gp3, io1 or io2',
-      fix: 'write `type: gp3`',
     }),
   }),
   memberRule({

@@ -90,44 +90,6 @@ describeRule('size-unknown', {
   unknown: [{ of: 'the size', erase: withoutMemberFields('size') }],
 });
 
-describeRule('replica-storage-below-source', {
-  breaches: [
-    {
-      of: 'a gibibyte less',
-      input: withMember(sample(), 'bab', { storage: { gib: 99 } }),
-      lines: [
-        "error replica-storage-below-source: members.bab.storage.gib: bab has 99 GiB, its source ada 100 GiB. Allowed: 100 GiB or more. Fix: leave it out: a replica takes its source's.",
-      ],
-    },
-  ],
-  accepted: [
-    { of: 'as much', input: withMember(sample(), 'bab', { storage: { gib: 100 } }) },
-    { of: 'more', input: withMember(sample(), 'bab', { storage: { gib: 200 } }) },
-    { of: 'less after a promotion', input: withMember(promoted(sample()), 'bab', { storage: { gib: 99 } }) },
-  ],
-  unknown: [{ of: 'the volume', erase: withoutMemberFields('storage') }],
-});
-
-describeRule('storage-type-unsupported', {
-  breaches: [
-    {
-      of: 'gp2 of a source and its replica once',
-      input: withMember(sample('db2'), 'ada', { storage: { gib: 100, type: 'gp2' } }),
-      lines: [
-        'error storage-type-unsupported: members.ada.storage.type: the storage type is gp2 and the engine is Db2. Allowed: gp3, io1 or io2. Fix: write `type: gp3`.',
-      ],
-    },
-  ],
-  accepted: [
-    { of: 'gp3', input: withMember(sample('db2'), 'ada', { storage: { gib: 100, type: 'gp3' } }) },
-    ...(['mysql', 'mariadb', 'postgres', 'oracle', 'sqlserver'] as const).map((engine) => ({
-      of: `gp2 on ${ENGINES[engine].title}`,
-      input: withMember(sample(engine), 'ada', { storage: { gib: 100, type: 'gp2' as const } }),
-    })),
-  ],
-  unknown: [{ of: 'the volume', erase: withoutMemberFields('storage') }],
-});
-
 describeRule('replica-mode-unsupported', {
   breaches: [
     ...(['mysql', 'mariadb', 'postgres', 'sqlserver'] as const).map((engine) => ({
