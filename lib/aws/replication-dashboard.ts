@@ -6,7 +6,7 @@ import { lagThreshold } from './lag-thresholds';
 import { instanceMetric } from './replica-lag-metric';
 import type { ReplicatedInstance } from './replicated-instance';
 import type { ReplicationMember } from './replication-member';
-import { sourceLogMetrics } from './source-log-alarms';
+import { showsRetainedLogs, sourceLogMetrics } from './source-log-alarms';
 
 export interface ReplicationDashboardProps {
   readonly database: ReplicatedInstance;
@@ -50,7 +50,7 @@ export class ReplicationDashboard extends Construct {
     const reads = graph('Reads (bytes/s)', 'bytes/s');
     const connections = graph('Connections', 'connections');
     this.dashboard.addWidgets(lag);
-    this.dashboard.addWidgets(logs, connections);
+    this.dashboard.addWidgets(...(showsRetainedLogs(this.#database.topology.engine.name) ? [logs] : []), connections);
     this.dashboard.addWidgets(writes, reads);
     this.#database.onMember((member) => {
       if (member.role === 'retired') return;

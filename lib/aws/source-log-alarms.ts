@@ -34,6 +34,11 @@ const GIB = 2 ** 30;
 /** Volume that is assumed where its size is not known: small, so that the alarm comes early rather than late. */
 const ASSUMED_GIB = 100;
 
+/** Whether an engine shows what it keeps for replicas. */
+export function showsRetainedLogs(engine: EngineName): boolean {
+  return engine in RETAINED_LOGS;
+}
+
 /** The metrics of the logs that a source keeps for its replicas; none for engines that show none. */
 export function sourceLogMetrics(engine: EngineName, member: ReplicationMember): readonly cloudwatch.Metric[] {
   return (RETAINED_LOGS[engine] ?? []).map(({ metricName }) =>
