@@ -158,18 +158,18 @@ describe('a replica has what it is given', () => {
     const { dublin } = world();
     database(dublin, { of: { engineVersion: '17.6' } }).addReplica('bab', {
       instanceType: originProps().instanceType,
-      storage: { allocated: Size.gibibytes(200), iops: 12_000, throughput: 500, growTo: Size.gibibytes(400) },
+      storage: { allocated: Size.gibibytes(500), iops: 12_000, throughput: 500, growTo: Size.gibibytes(800) },
       multiAz: true,
       backupRetention: Duration.days(1),
       engineVersion: '17.7',
       instanceIdentifier: 'orders-7',
     });
     expect(dublin.instance('orders-7')).toMatchObject({
-      AllocatedStorage: '200',
+      AllocatedStorage: '500',
       BackupRetentionPeriod: 1,
       EngineVersion: '17.7',
       Iops: 12_000,
-      MaxAllocatedStorage: 400,
+      MaxAllocatedStorage: 800,
       MultiAZ: true,
       StorageThroughput: 500,
     });

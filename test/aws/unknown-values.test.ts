@@ -86,6 +86,18 @@ describe('a value that is only known at deployment is a reference in the templat
   });
 });
 
+it.each([
+  ['lag objective', (seconds: number) => ({ objectives: { lag: Duration.seconds(seconds) } })],
+  ['heartbeat', (seconds: number) => ({ heartbeat: Duration.seconds(seconds) })],
+])('the %s cannot be one: alarms reckon with it', (_, props) => {
+  const { dublin } = world();
+  const orders = database(dublin, props(number(dublin, 'Seconds')));
+  new ReplicationLagAlarms(dublin, 'Alarms', { database: orders });
+  expect(() => orders.addReplica('bab')).toThrow(
+    'the alarm of bab needs the lag objective, the heartbeat and the delay, and one of them is only known at deployment; allowed: literal durations; fix: write it out',
+  );
+});
+
 it('rules skip what they cannot know', () => {
   const { app, dublin, paris } = world();
   const orders = database(dublin, {
