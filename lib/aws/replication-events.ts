@@ -17,18 +17,24 @@ export interface ReplicationEventsProps {
   readonly topic: sns.ITopic;
 }
 
-/** RDS's own events about the members in the Region of `scope`, sent to a topic. Best effort and unordered: alarms stay needed. */
+/**
+ * RDS's own events about the members in the Region of `scope`, sent to a topic. Best effort and unordered: alarms stay needed.
+ *
+ * A Region in which all are retired keeps its subscription, turned off: a promotion removes nothing.
+ */
 export class ReplicationEvents extends Construct {
   readonly #props: ReplicationEventsProps;
-  readonly #members: ReplicationMember[] = [];
+  readonly #active: ReplicationMember[] = [];
+  readonly #retired: ReplicationMember[] = [];
   #subscription?: rds.CfnEventSubscription;
 
   constructor(scope: Construct, id: string, props: ReplicationEventsProps) {
     super(scope, id);
     this.#props = props;
     props.database.onMember((member) => {
-      if (member.role === 'retired' || member.declared.region !== Stack.of(this).region) return;
-      this.#members.push(member);
+      const { region, retired } = member.declared;
+      if (retired === 'removed' || region !== Stack.of(this).region) return;
+      (retired === undefined ? this.#active : this.#retired).push(member);
       // To RDS, a subscription that names nobody is one to every instance of the account: there is none before the first.
       this.#subscription ??= this.#subscribe();
       // RDS refuses a subscription to an instance that does not exist yet.
@@ -44,12 +50,16 @@ export class ReplicationEvents extends Construct {
       snsTopicArn: topic.topicArn,
       sourceType: 'db-instance',
       eventCategories: CATEGORIES,
-      sourceIds: Lazy.list({ produce: () => this.#members.map((member) => member.physicalInstanceIdentifier) }),
+      enabled: Lazy.any({ produce: () => (this.#active.length === 0 ? false : undefined) }),
+      sourceIds: Lazy.list({ produce: () => this.#sources().map((member) => member.physicalInstanceIdentifier) }),
     });
     Validations.of(subscription).acknowledge({
       id: 'CloudFormation-Validate::W9002',
       reason: 'The topic may be one that exists already: then its ARN is all that is known of it.',
     });
     return subscription;
+  }
+  #sources(): readonly ReplicationMember[] {
+    return this.#active.length === 0 ? this.#retired : this.#active;
   }
 }

@@ -39,9 +39,11 @@ it('RDS tells of the members of its Region, as soon as they are there', () => {
   });
 });
 
-it('RDS is not asked to tell of every instance there is, when all of a Region are retired', () => {
+it('a Region in which all are retired keeps its subscription, turned off, and never one to every instance there is', () => {
   const { dublin, paris } = subscribed('cyd');
-  expect(subscriptionIn(dublin)).toBeUndefined();
+  expect(subscriptionIn(dublin)).toMatchObject({
+    Properties: { Enabled: false, SourceIds: ['orders-ada', 'orders-bab'] },
+  });
   expect(subscriptionIn(paris)).toMatchObject({ Properties: { SourceIds: ['orders-cyd'] } });
 });
 

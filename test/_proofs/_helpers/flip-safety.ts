@@ -15,13 +15,8 @@ const INSTANCE_IS_REPLACED_FOR = [
   ...['SourceDBInstanceIdentifier', 'SourceDbiResourceId', 'StorageType', 'UseLatestRestorableTime'],
 ];
 
-/** What keeps something that a promotion must not lose. A subscription to events keeps nothing, so it may go and come. */
-const KEEPS = [
-  /^AWS::RDS::(?!EventSubscription$)/,
-  /^AWS::KMS::Key$/,
-  /^AWS::SecretsManager::Secret$/,
-  /^AWS::SNS::Topic$/,
-];
+/** Everything of RDS, and whatever else keeps something that a promotion must not lose. */
+const KEEPS = [/^AWS::RDS::/, /^AWS::KMS::Key$/, /^AWS::SecretsManager::Secret$/, /^AWS::SNS::Topic$/];
 const NETWORK = [/^AWS::EC2::(VPC|Subnet|SecurityGroup|RouteTable)$/];
 
 function isKept({ Type }: PlacedResource): boolean {
