@@ -18,7 +18,8 @@ const PUBLISHERS = ['cloudwatch.amazonaws.com', 'events.rds.amazonaws.com'];
 /**
  * An encrypted topic to which CloudWatch alarms and RDS events of this account may publish.
  *
- * The key is one of our own, because the AWS managed key of SNS lets neither service use it.
+ * The key is one of our own, because the AWS managed key of SNS lets neither service use it. Never tried live: that both
+ * services send `aws:SourceAccount` when they use the key.
  */
 export class AlarmTopic extends Construct {
   readonly topic: sns.Topic;

@@ -67,7 +67,7 @@ export function replicaTemplate(scope: Construct, props: ReplicaTemplateProps): 
     // Keys do not leave their Region; inside it, a replica takes its source's key.
     kmsKeyId: sourceRegion === undefined ? undefined : props.kmsKeyId,
     replicaMode: member.aws.replicaMode,
-    backupRetentionPeriod: keepsBackups(member, engine) ? member.retentionDays : undefined,
+    backupRetentionPeriod: speaksOfBackups(member, engine) ? member.retentionDays : undefined,
     // RDS refuses a size for replicas of SQL Server.
     allocatedStorage: engine.name === 'sqlserver' ? undefined : member.storage.gib?.toString(),
   });
@@ -116,11 +116,11 @@ function commonProps({ member, engine, settings, foundation }: InstanceTemplateP
 }
 
 /**
- * Whether a replica can keep backups. Where it cannot, its template never speaks of them: a promotion turns them on, and must
- * not need another template for it.
+ * Where a replica can keep no backups, its template speaks of them only when it is told to, which is after a promotion: the
+ * promotion itself turns them on, and must need no other template for it.
  */
-function keepsBackups({ version }: Member, engine: Engine): boolean {
-  return usualRetention(engine.name, isUnknown(version) ? undefined : version, false) > 0;
+function speaksOfBackups({ version, retentionDays }: Member, engine: Engine): boolean {
+  return retentionDays !== 0 || usualRetention(engine.name, isUnknown(version) ? undefined : version, false) > 0;
 }
 
 /** Whether IAM users can log in to a member. */

@@ -50,7 +50,7 @@ function memberOf(
   id: MemberId,
   written: MemberInput,
   source: Member | undefined,
-  { name, engine, primary }: TopologyInput,
+  { name, engine }: TopologyInput,
 ): Member {
   const isOrigin = written.replicaOf === undefined;
   // A source that cannot be found leaves unknown what would have come from it.
@@ -68,7 +68,7 @@ function memberOf(
     promotion: written.promotion ?? (isOrigin ? 1 : 'never'),
     retentionDays:
       written.retention === undefined
-        ? usualRetention(engine.name, version, isOrigin || id === primary)
+        ? usualRetention(engine.name, version, isOrigin)
         : parseDuration(written.retention) / 86_400,
     encrypted,
     key: written.key ?? (sharesKey && encrypted !== false ? source.key : undefined),
@@ -95,7 +95,10 @@ function storageOf(written: Storage, source: Storage | undefined): Storage {
   };
 }
 
-/** Days of backups where nothing is said: none on replicas that cannot have any. The origin and the primary always can. */
+/**
+ * Days of backups where nothing is said: none on replicas that cannot have any. Who is primary does not count, or a promotion
+ * would change the template of a database; a promoted one that gets replicas has to say how long it keeps backups.
+ */
 export function usualRetention(engine: EngineName, version: string | undefined, isOrigin: boolean): number {
   const known = version === undefined || standingOf(engine, version) === 'unknown' ? undefined : version;
   return isOrigin || replicasKeepBackups(engine, known) !== false ? USUAL_RETENTION : 0;

@@ -198,3 +198,13 @@ it('a replica of SQL Server has neither a size nor backups: RDS refuses both', (
   expect(bab).not.toHaveProperty('AllocatedStorage');
   expect(bab).not.toHaveProperty('BackupRetentionPeriod');
 });
+
+it('a promoted SQL Server says how long it keeps backups when it is told to', () => {
+  const { dublin } = world();
+  const of = { instanceType: XLARGE, multiAz: true, retired: 'kept' } as const;
+  database(dublin, { engine: SQL_SERVER, heartbeat: undefined, primary: 'bab', of }).addReplica('bab', {
+    promotion: 1,
+    backupRetention: Duration.days(14),
+  });
+  expect(dublin.instance('orders-bab')).toMatchObject({ BackupRetentionPeriod: 14 });
+});

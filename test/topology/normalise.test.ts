@@ -135,9 +135,9 @@ describe('usualRetention', () => {
   const REPLICAS = { mysql: 7, mariadb: 7, postgres: 7, oracle: 7, sqlserver: 0, db2: 7 } as const;
 
   it.each(ENGINE_NAMES)('of %s', (engine) => {
-    const ofPromoted = memberOf(promoted(sample(engine)), 'bab').retentionDays;
     const members = ['ada', 'bab'].map((id) => memberOf(sample(engine), id).retentionDays);
-    expect([...members, ofPromoted]).toStrictEqual([7, REPLICAS[engine], 7]);
+    expect(members).toStrictEqual([7, REPLICAS[engine]]);
+    expect(memberOf(promoted(sample(engine)), 'bab').retentionDays).toBe(REPLICAS[engine]);
   });
 
   it.each([

@@ -69,9 +69,10 @@ describeRule('source-without-backups', {
     { of: 'a member without replicas', input: withMember(sample(), 'bab', { retention: '0d' }) },
     { of: 'a retired source', input: withMember(promoted(sample()), 'ada', { retention: '0d' }) },
     {
-      of: 'a promoted SQL Server that says nothing',
+      of: 'a promoted SQL Server that says how long',
       input: withMember(withMembers(promoted(sample('sqlserver')), { cyd: follower('bab') }), 'bab', {
         standby: 'multi-az',
+        retention: '7d',
       }),
     },
     {
