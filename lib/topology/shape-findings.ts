@@ -12,7 +12,17 @@ export function shapeFindings(input: unknown): readonly Finding[] {
   );
   // A value that breaks two constraints of one leaf is one mistake.
   const told = new Map(findings.map((finding) => [formatFinding(finding), finding]));
-  return [...told.values(), ...unseen.map(unknownKey)];
+  return withoutMisspelt([...told.values(), ...unseen.map(unknownKey)]);
+}
+
+/** A key that is missing because it is misspelt is one mistake: only the spelling is reported. */
+function withoutMisspelt(findings: readonly Finding[]): readonly Finding[] {
+  const guesses = new Set(
+    findings
+      .filter(({ code }) => code === 'unknown-key')
+      .map(({ path, fix }) => [...path.slice(0, -1), /^did you mean (.*)\?$/.exec(fix)?.[1]].join('.')),
+  );
+  return findings.filter(({ code, path }) => code !== 'missing-value' || !guesses.has(path.join('.')));
 }
 
 /** Where `__proto__` is a key, as it can well be in a YAML or JSON text: Zod passes over it in mappings of any keys. */

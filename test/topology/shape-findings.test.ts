@@ -217,4 +217,11 @@ describe('shapeFindings', () => {
   ] as readonly (readonly [string, Path, unknown])[])('accepts %s', (_, path, value) => {
     expect(shapeFindings(put(sample(), path, value))).toStrictEqual([]);
   });
+
+  it('reports a misspelt key once, not as missing as well', () => {
+    const { primary, ...rest } = sample();
+    expect(shapeFindings({ ...rest, primry: primary }).map(({ code, path, fix }) => [code, path, fix])).toStrictEqual([
+      ['unknown-key', ['primry'], 'did you mean primary?'],
+    ]);
+  });
 });
