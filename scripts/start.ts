@@ -35,7 +35,9 @@ async function main(file: string): Promise<number> {
 async function synthesise(file: string): Promise<readonly Template[]> {
   await rm(TEMPLATES, { recursive: true, force: true });
   const app = resolve(__dirname, '../bin/app.js');
-  const env = { ...process.env, CDK_OUTDIR: TEMPLATES, CDK_CONTEXT_JSON: JSON.stringify({ topology: file }) };
+  const { context } = JSON.parse(await readFile('cdk.json', 'utf8')) as { context: object };
+  const CDK_CONTEXT_JSON = JSON.stringify({ ...context, topology: file });
+  const env = { ...process.env, CDK_OUTDIR: TEMPLATES, CDK_CONTEXT_JSON };
   const { stdout, stderr } = await promisify(execFile)(process.execPath, [app], { env });
   process.stdout.write(stdout);
   process.stderr.write(stderr);

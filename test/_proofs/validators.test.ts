@@ -2,13 +2,18 @@ import '../aws/_helpers/quiet-synthesis';
 import { App, Stack } from 'aws-cdk-lib';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as fc from 'fast-check';
-import type { TopologyInput } from '../../lib/topology';
+import recommended from 'aws-cdk-lib/recommended-feature-flags.json';
+import cdk from '../../cdk.json';
+import { TopologyStacks } from '../../lib/aws';
+import { define, type TopologyInput } from '../../lib/topology';
 import { promotableIn, validTopologyInput } from '../_arbitraries/arbitrary-topology';
-import { EXAMPLES } from './_helpers/example-generations';
+import { EXAMPLES, ordersInput } from './_helpers/example-generations';
 import { cloudFormationFindings } from './_helpers/cloudformation-findings';
 import { TopologyGeneration } from './_helpers/generation';
+import { damages } from './_helpers/flip-safety';
 import { acknowledgedIn, nagFindings } from './_helpers/nag-findings';
 import { PATIENCE, runs } from './_helpers/runs';
+import { templatesOf } from './_helpers/templates';
 
 describe.each(Object.entries(EXAMPLES))('%s', (_, example) => {
   const first = example();
@@ -30,6 +35,27 @@ describe.each(Object.entries(EXAMPLES))('%s', (_, example) => {
     const acknowledged = acknowledgedIn(first.app);
     expect(acknowledged.length).toBeGreaterThan(0);
     for (const { reason } of acknowledged) expect(reason).toMatch(/^[A-Z].{40,}/);
+  });
+});
+
+describe('with the feature flags that a new CDK project has', () => {
+  const { context } = cdk;
+  const plain = new TopologyGeneration(ordersInput());
+  const app = new App({ context });
+  new TopologyStacks(app, 'orders', { topology: define(ordersInput()) });
+
+  it('there is nothing to find either', () => {
+    expect(cloudFormationFindings(app)).toStrictEqual([]);
+    expect(nagFindings(app)).toStrictEqual([]);
+  }, 30_000);
+
+  it('no database is replaced: flags can be turned on later', () => {
+    expect(damages(plain.templates, templatesOf(app))).toStrictEqual([]);
+  });
+
+  it('they are those that aws-cdk-lib recommends', () => {
+    expect(Object.keys(context).length).toBeGreaterThan(80);
+    expect(recommended).toMatchObject(context);
   });
 });
 
