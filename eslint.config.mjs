@@ -26,8 +26,10 @@ const DRIVERS = ['pg', 'mysql2'];
 const ROOMS = {
   // The YAML parser is here because reading a text is pure.
   topology: { rooms: [], packages: ['zod', 'yaml'], pure: true },
-  'runbook/contract': { rooms: ['topology'], packages: [], pure: true },
-  'runbook/decision': { rooms: ['topology'], packages: [], pure: true },
+  // A schema is data: both sides of a call hold it against what they send and get.
+  'runbook/contract': { rooms: ['topology'], packages: ['zod'], pure: true },
+  // The names of phases and outcomes are the contract's.
+  'runbook/decision': { rooms: ['topology', 'runbook/contract'], packages: [], pure: true },
   // All that the adapters see of the execution.
   'runbook/execution/ports': { rooms: ['topology', 'runbook/contract', 'runbook/decision'], packages: [] },
   'runbook/execution': {

@@ -47,8 +47,8 @@ const UNIVERSE = [...ROOMS, ...ROOMS.map(inside), ...PACKAGES, ...BUILTINS, ...O
 
 const ROWS: readonly Row[] = [
   { from: TOPOLOGY, may: ['zod', 'yaml'] },
-  { from: CONTRACT, may: [TOPOLOGY] },
-  { from: DECISION, may: [TOPOLOGY] },
+  { from: CONTRACT, may: [TOPOLOGY, 'zod'] },
+  { from: DECISION, may: [TOPOLOGY, CONTRACT] },
   { from: PORTS, may: [TOPOLOGY, CONTRACT, DECISION, ...BUILTINS] },
   { from: EXECUTION, may: [TOPOLOGY, CONTRACT, DECISION, PORTS, ...BUILTINS] },
   { from: ADAPTERS_AWS, may: [TOPOLOGY, CONTRACT, DECISION, PORTS, ...AWS_SDK, ...DRIVERS, ...BUILTINS] },
