@@ -1,11 +1,15 @@
+export { parseEvent, parseResult } from './parse-message';
 export { OUTCOMES, PHASES, type Outcome, type Phase } from './phase';
 export { MODES, runbookEventSchema, type Mode, type RunbookEvent } from './runbook-event';
 export {
+  ACCEPTANCES,
   runbookResultSchema,
+  type Acceptance,
   type Candidate,
   type FenceOutcome,
   type LossEstimate,
   type Plan,
   type RunbookFinding,
   type RunbookResult,
+  type SplitBrainRisk,
 } from './runbook-result';

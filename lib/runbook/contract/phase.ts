@@ -1,5 +1,5 @@
 /**
- * The phases of a run, in order. Up to `approve` nothing is changed; `promote` is the point of no return; `undo` takes back
+ * The phases of a run, in order. Before `fence` nothing is changed; `promote` is the point of no return; `undo` takes back
  * what a planned run did before it.
  */
 export const PHASES = [

@@ -1,18 +1,13 @@
 import { TopologyView, type Member, type MemberId } from '../../topology';
-import { appliedTo, comparePositions } from './applied-to';
-import { lossOf, type Loss } from './loss';
-import { seen, type MemberObservation, type Observation, type Position } from './observation';
+import type { Candidate } from '../contract';
+import { certainTo } from './applied-to';
+import { exclusionOf, reasonFor, type Exclusion } from './exclusion';
+import { instantText } from './instant-text';
+import { lossEstimate, lossOf, type Loss } from './loss';
+import type { Observation, Position } from './observation';
+import type { Kind } from './signals';
 import type { Policy } from './policy';
-
-/** Why a member is no candidate. */
-export type Exclusion =
-  | 'is the primary'
-  | 'is retired'
-  | 'is never to be promoted'
-  | 'cannot be reached'
-  | 'is not ready'
-  | 'does not replicate'
-  | 'has no known position';
+import { positionsIn } from './positions';
 
 /** A member that may be promoted, in the order in which it should be. */
 export interface EligibleCandidate {
@@ -37,6 +32,7 @@ export interface ExcludedMember {
 export interface Candidates {
   /** Best first. */
   readonly eligible: readonly EligibleCandidate[];
+  /** By id. */
   readonly excluded: readonly ExcludedMember[];
 }
 
@@ -49,86 +45,77 @@ interface Contender {
  * Who may be promoted, best first, and why the others may not.
  *
  * The position dominates, because replicas of RDS cannot catch up from each other: whatever the promoted one lacks is lost.
- * The priority decides only between positions that differ by no more than the tolerance; then the primary's Region, then the
- * id. A member that is sick is left out and holds up nobody.
+ * A member that is sick is left out and holds up nobody, nor does it change the order of the others.
  */
-export function candidatesIn(observation: Observation, mode: 'switchover' | 'failover', policy: Policy): Candidates {
+export function candidatesIn(observation: Observation, kind: Kind, policy: Policy): Candidates {
   const view = new TopologyView(observation.topology);
-  const primary = seen(observation, observation.topology.primary);
+  const positions = positionsIn(observation, policy);
   const contenders: Contender[] = [];
   const excluded: ExcludedMember[] = [];
   for (const member of observation.topology.members) {
-    const sight = seen(observation, member.id);
-    const position = appliedTo(sight, mode === 'failover' ? primary.lastSeenAlive : undefined, policy);
-    const exclusion =
-      exclusionOf(view, member, sight, mode) ?? (position === undefined ? 'has no known position' : undefined);
-    if (exclusion !== undefined)
-      excluded.push({ member: member.id, exclusion, reason: reasonFor(member.id, exclusion, sight), position });
-    else if (position !== undefined) contenders.push({ member, position });
+    const whereabouts = positions.get(member.id);
+    const exclusion = exclusionOf({ view, member, observation, kind, whereabouts });
+    if (exclusion === undefined && whereabouts?.position !== undefined) {
+      contenders.push({ member, position: whereabouts.position });
+    } else {
+      const why = exclusion ?? 'has no known position';
+      const position = whereabouts?.position;
+      excluded.push({
+        member: member.id,
+        exclusion: why,
+        reason: reasonFor(member.id, why, observation, whereabouts?.because),
+        ...(position === undefined ? {} : { position }),
+      });
+    }
   }
   const region = view.primary?.region;
   return {
-    eligible: rank(contenders, region, policy).map((each, index) => eligible(each, index, primary, observation)),
-    excluded,
+    eligible: contenders
+      .toSorted((a, b) => compare(a, b, region, policy))
+      .map((each, index) => eligible(each, index, lossOf(each.position, observation, policy))),
+    excluded: excluded.toSorted((a, b) => (a.member < b.member ? -1 : 1)),
   };
 }
 
-function exclusionOf(
-  view: TopologyView,
-  member: Member,
-  sight: MemberObservation,
-  mode: 'switchover' | 'failover',
-): Exclusion | undefined {
-  const role = view.roleOf(member);
-  if (role === 'primary') return 'is the primary';
-  if (role === 'retired') return 'is retired';
-  if (member.promotion === 'never') return 'is never to be promoted';
-  if (sight.controlPlane !== 'reachable') return 'cannot be reached';
-  if (!sight.isReady) return 'is not ready';
-  // In a failover the stream is broken because the primary is: what counts is how it was before, in the samples.
-  if (mode === 'switchover' && sight.replication !== 'running') return 'does not replicate';
-  return undefined;
+/**
+ * The further step of time first; in one step the priority, then the further position, the primary's Region, the id.
+ *
+ * Steps are counted from a fixed time, not from the best of those that are there: so the order of two members depends on
+ * these two alone, and a third one that falls sick changes no plan that somebody has approved. The price is that two members
+ * with a step's edge between them are told apart although they differ by less than the tolerance; the further one wins then.
+ */
+function compare(a: Contender, b: Contender, region: string | undefined, { tolerance }: Policy): number {
+  const [first, second] = [certainTo(a.position), certainTo(b.position)];
+  const step = (instant: number): number => (tolerance > 0 ? Math.floor(instant / tolerance) : instant);
+  return (
+    step(second) - step(first) ||
+    Number(a.member.promotion) - Number(b.member.promotion) ||
+    second - first ||
+    Number(b.member.region === region) - Number(a.member.region === region) ||
+    (a.member.id < b.member.id ? -1 : 1)
+  );
 }
 
-function reasonFor(id: MemberId, exclusion: Exclusion, { status, replication }: MemberObservation): string {
-  if (exclusion === 'is not ready') return `${id} is ${status ?? 'in an unknown condition'}`;
-  if (exclusion === 'does not replicate') return `replication into ${id} is ${replication}`;
-  return `${id} ${exclusion}`;
-}
-
-/** Groups of equal position, best group first, each in order of priority. */
-function rank(contenders: readonly Contender[], region: string | undefined, policy: Policy): readonly Contender[] {
-  const rest = contenders.toSorted((a, b) => b.position.appliedTo - a.position.appliedTo);
-  const ranked: Contender[] = [];
-  while (rest.length > 0) {
-    const [best] = rest;
-    if (best === undefined) break;
-    // Measured from the best of the group, so that a chain of small differences does not add up to a large one.
-    const equal = rest.filter(({ position }) => comparePositions(position, best.position, policy) === 0);
-    ranked.push(...equal.toSorted((a, b) => byPreference(a.member, b.member, region)));
-    rest.splice(0, rest.length, ...rest.filter((each) => !equal.includes(each)));
-  }
-  return ranked;
-}
-
-function byPreference(a: Member, b: Member, region: string | undefined): number {
-  const priority = Number(a.promotion) - Number(b.promotion);
-  const near = Number(b.region === region) - Number(a.region === region);
-  return priority || near || (a.id < b.id ? -1 : 1);
-}
-
-function eligible(
-  { member, position }: Contender,
-  index: number,
-  primary: MemberObservation,
-  { at }: Observation,
-): EligibleCandidate {
-  const place = position.source === 'sql' ? 'by its own word' : 'by its last lag before';
+function eligible({ member, position }: Contender, index: number, loss: Loss | undefined): EligibleCandidate {
+  const source = position.source === 'sql' ? 'by its own word' : 'by its last lag that can be trusted';
   return {
     member: member.id,
     rank: index + 1,
-    reason: `has applied writes up to ${new Date(position.appliedTo * 1000).toISOString()} (${place}), priority ${member.promotion}`,
+    reason: `has applied all writes up to ${instantText(certainTo(position))} (${source}), priority ${member.promotion}`,
     position,
-    loss: lossOf(position, primary, at),
+    ...(loss === undefined ? {} : { loss }),
   };
+}
+
+/** As the contract carries them: those with a rank first. */
+export function candidateList({ eligible: ranked, excluded }: Candidates): Candidate[] {
+  return [
+    ...ranked.map(({ member, rank, reason, loss }) => ({
+      member,
+      rank,
+      reason,
+      ...(loss === undefined ? {} : { loss: lossEstimate(loss) }),
+    })),
+    ...excluded.map(({ member, reason }) => ({ member, reason })),
+  ];
 }

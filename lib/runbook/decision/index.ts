@@ -1,14 +1,18 @@
-export { appliedTo, comparePositions } from './applied-to';
+export { approvalOf, type Approval } from './approval';
 export {
+  candidateList,
   candidatesIn,
   type Candidates,
   type EligibleCandidate,
   type ExcludedMember,
-  type Exclusion,
 } from './candidates';
-export { lossOf, type Loss } from './loss';
+export { decide, type Decision } from './decide';
+export type { Exclusion } from './exclusion';
+export { fenceVerdict, type FenceVerdict } from './fence-verdict';
+export { lossEstimate, lossOf, worstOf, type Loss } from './loss';
 export {
   seen,
+  seenPrimary,
   type Instant,
   type LagSample,
   type MemberObservation,
@@ -18,9 +22,13 @@ export {
   type Reach,
   type Replication,
 } from './observation';
-export { TRANSITIONS, transition, type Kind, type Signal, type Transition } from './phase-table';
+export { outcomeOf } from './outcome';
+export { TRANSITIONS, transition, type Transition } from './phase-table';
+export { fingerprint, planFor } from './plan';
 export { policyFor, type Policy } from './policy';
-export { choose, preflight, type PreflightFinding, type Request } from './preflight';
+export { isBlocking, preflight } from './preflight';
+export { requestOf, type Request } from './request';
+export { resumeAt } from './resume';
+export { SIGNALS, type Kind, type Signal, type SignalOf } from './signals';
 export { stateDiagram } from './state-diagram';
-export { witnesses } from './witness';
-export { fingerprint, planFor, type RunPlan } from './plan';
+export { witnesses, type Witness } from './witness';

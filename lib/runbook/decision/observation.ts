@@ -6,14 +6,17 @@ export type Instant = number;
 /** Unknown is not dead. */
 export type Reach = 'reachable' | 'unreachable' | 'unknown';
 
-/** How replication into a member stands, by the cloud's or the database's own word. */
+/** How replication into a member stands, by the cloud's or the database's own word. `none`: it follows nobody any more. */
 export type Replication = 'running' | 'stopped' | 'none' | 'unknown';
 
 /** Up to where a member has applied the primary's writes. */
 export interface Position {
-  /** Every write that was committed on the primary until then is on the member. */
+  /**
+   * Every write that was committed on the primary until then is on the member, by the primary's clock: the commit time of the
+   * newest write that it has applied. Never "now minus the lag": a lag says 0 while the receiver waits for a dead primary.
+   */
   readonly appliedTo: Instant;
-  /** How much earlier it may really be. */
+  /** How much earlier it may really be, seen by the runbook's clock: what is between the two clocks counts. */
   readonly error: Seconds;
   /** Grows with every write: bytes of log (LSN) or number of transactions (GTID). Compares members of one lineage. */
   readonly ordinal?: number;
@@ -27,8 +30,9 @@ export interface Position {
 
 /** The lag of a member at one time. */
 export interface LagSample {
+  /** The end of the time that the sample stands for: CloudWatch stamps a period with its beginning. */
   readonly at: Instant;
-  /** Null: it did not replicate then. */
+  /** Null: it did not replicate then. RDS for MySQL writes that -1, which is understood as well. */
   readonly lag: Seconds | null;
 }
 
@@ -46,14 +50,19 @@ export interface MemberObservation {
   readonly replication: Replication;
   /** Whether it takes writes. */
   readonly acceptsWrites: 'yes' | 'no' | 'unknown';
-  /** As it is now. */
-  readonly position?: Position;
-  /** Its lag in the time before, oldest first. */
+  /** As it says itself, now. */
+  readonly position?: Position & { readonly source: 'sql' };
+  /** When its receiver last had a word from whom it follows, by its own word; a keep-alive counts. */
+  readonly lastHeard?: Instant;
+  /** Its lag in the time before. */
   readonly samples: readonly LagSample[];
   /** The newest evidence that it was alive; of the primary, that it could take writes. */
   readonly lastSeenAlive?: Instant;
-  /** The oldest evidence that it was not; undefined while there is none. */
-  readonly firstSeenDead?: Instant;
+  /**
+   * Since when it certainly takes no writes: a fence is proven, or the cloud itself says that it was stopped or has failed.
+   * That nobody here could reach it is no evidence.
+   */
+  readonly stoppedAt?: Instant;
 }
 
 /** What an adapter found in its cloud that stands in the way: a secret that cannot be read, an endpoint that is not there. */
@@ -62,11 +71,12 @@ export interface Obstacle {
   readonly severity: 'block' | 'warn';
   readonly problem: string;
   readonly fix: string;
-  readonly overridable: boolean;
+  readonly acceptance: 'none' | 'override';
 }
 
 /** What is seen of a replicated database at one time. Every decision follows from this and from the event alone. */
 export interface Observation {
+  /** By the runbook's clock. */
   readonly at: Instant;
   readonly topology: Topology;
   readonly members: readonly MemberObservation[];
@@ -88,4 +98,9 @@ export function seen(observation: Observation, id: MemberId): MemberObservation 
       samples: [],
     }
   );
+}
+
+/** What is seen of the primary. */
+export function seenPrimary(observation: Observation): MemberObservation {
+  return seen(observation, observation.topology.primary);
 }

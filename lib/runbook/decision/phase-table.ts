@@ -1,29 +1,9 @@
 import { PHASES, type Outcome, type Phase } from '../contract';
+import { UnderstudyError } from '../../topology';
+import { SIGNALS, type Kind, type Signal, type SignalOf } from './signals';
 
-/** What a phase can end with. */
-export type Signal =
-  | 'ok'
-  | 'held'
-  | 'unclear'
-  | 'blocked'
-  | 'nobody'
-  | 'plan only'
-  | 'not approved'
-  | 'not proven'
-  | 'timed out'
-  | 'refused'
-  | 'failed'
-  | 'incomplete'
-  | 'lease lost'
-  | 'abort asked';
-
-/** A planned run moves a primary that is alive; an unplanned one replaces one that is lost. */
-export type Kind = 'switchover' | 'failover';
-
-/** One row: after `phase` ended with `signal`, go on with a phase or end with an outcome. */
-export interface Transition {
-  readonly phase: Phase;
-  readonly signal: Signal;
+/** What follows. */
+interface Way {
   /** Undefined: in both kinds. */
   readonly kind?: Kind;
   readonly next: Phase | Outcome;
@@ -33,176 +13,151 @@ export interface Transition {
   readonly because: string;
 }
 
+/** One row: after `phase` ended with `signal`, go on with a phase or end with an outcome. */
+export interface Transition extends Way {
+  readonly phase: Phase;
+  readonly signal: Signal;
+}
+
+const to = (next: Way['next'], because: string, more: Pick<Way, 'kind' | 'noBetterThan'> = {}): Way => ({
+  next,
+  because,
+  ...more,
+});
+const planned = (next: Way['next'], because: string): Way => to(next, because, { kind: 'switchover' });
+const unplanned = (next: Way['next'], because: string, noBetterThan?: Outcome): Way =>
+  to(next, because, { kind: 'failover', ...(noBetterThan === undefined ? {} : { noBetterThan }) });
+
+type Ways = {
+  readonly [P in Phase]: Readonly<Record<Exclude<SignalOf<P>, 'lease lost' | 'out of time'>, readonly Way[]>>;
+};
+
+const STOPPED = to('REFUSED', 'an operator asked to stop, and nothing was changed');
+const KEPT = unplanned('NEEDS_OPERATOR', 'an operator asked to stop; only a person opens the fence again');
+const TAKEN_BACK = planned('undo', 'an operator asked to stop');
+
 /**
  * Every way through a run. The diagram in the README and the test that no phase lacks an answer come from these rows.
  *
  * Until `fence` nothing was changed, so a run is refused. Between `fence` and `promote` a planned run takes back what it did;
  * an unplanned one never does, because a fence that opens by itself is no fence. After `promote` there is no way back.
  */
-export const TRANSITIONS: readonly Transition[] = [
-  { phase: 'start', signal: 'ok', next: 'observe', because: 'the lease is ours' },
-  { phase: 'start', signal: 'held', next: 'REFUSED', because: 'another run holds the lease' },
+const WAYS: Ways = {
+  start: {
+    ok: [to('observe', 'the lease is ours')],
+    held: [to('REFUSED', 'another run holds the lease')],
+  },
+  observe: {
+    ok: [to('preflight', 'enough was seen to judge')],
+    unclear: [to('REFUSED', 'not even the candidates could be seen')],
+    'abort asked': [STOPPED],
+  },
+  preflight: {
+    ok: [to('choose', 'nothing stands against it, or it was accepted')],
+    blocked: [to('REFUSED', 'a finding stands against it')],
+    'abort asked': [STOPPED],
+  },
+  choose: {
+    ok: [to('approve', 'a candidate is chosen')],
+    nobody: [to('REFUSED', 'nobody can be promoted')],
+    'abort asked': [STOPPED],
+  },
+  approve: {
+    ok: [to('fence', 'the plan that was approved is the plan')],
+    'plan only': [to('DONE', 'only a plan was asked for')],
+    'not approved': [to('REFUSED', 'nobody approved this plan')],
+    'abort asked': [STOPPED],
+  },
+  fence: {
+    ok: [
+      planned('catch-up', 'the primary is frozen and its position stands still'),
+      unplanned('promote', 'the fence is proven'),
+    ],
+    // Two primaries may exist: that run is not done before a person has looked.
+    'risk accepted': [unplanned('promote', 'a person takes the risk of a fence that is not proven', 'DEGRADED')],
+    'not proven': [
+      planned('undo', 'a primary that may still write has no last position'),
+      unplanned('NEEDS_OPERATOR', 'two primaries are worse than none'),
+    ],
+    'timed out': [
+      planned('undo', 'the primary could not be frozen in time'),
+      unplanned('NEEDS_OPERATOR', 'whether it is fenced is not known'),
+    ],
+    'abort asked': [TAKEN_BACK, KEPT],
+  },
+  'catch-up': {
+    ok: [planned('promote', 'the candidate has applied everything')],
+    'timed out': [planned('undo', 'the candidate did not catch up in time')],
+    failed: [planned('undo', 'the candidate broke')],
+    'abort asked': [TAKEN_BACK],
+  },
+  promote: {
+    ok: [to('confirm', 'the cloud took the call')],
+    unclear: [to('confirm', 'the answer was lost: looking tells what the call did')],
+    refused: [
+      planned('undo', 'the cloud refused, and a look shows that nothing was promoted'),
+      unplanned('NEEDS_OPERATOR', 'the old primary is fenced and nobody is promoted'),
+    ],
+    changed: [
+      planned('undo', 'the candidate is not what was approved any more'),
+      unplanned('NEEDS_OPERATOR', 'the old primary is fenced and the candidate is not what was approved any more'),
+    ],
+    'abort asked': [TAKEN_BACK, KEPT],
+  },
+  confirm: {
+    ok: [to('restore', 'it follows nobody, is available, and takes writes')],
+    'timed out': [to('NEEDS_OPERATOR', 'a promotion that may still come forbids to go back')],
+    failed: [to('NEEDS_OPERATOR', 'the promoted member failed')],
+  },
+  restore: {
+    ok: [to('repoint', 'backups, standby and protection are on')],
+    incomplete: [to('repoint', 'clients come first; durability is reported as missing', { noBetterThan: 'DEGRADED' })],
+  },
+  repoint: {
+    ok: [to('rebuild', 'every endpoint was written and read back')],
+    incomplete: [to('rebuild', 'some clients do not find the primary', { noBetterThan: 'NEEDS_OPERATOR' })],
+  },
+  rebuild: {
+    ok: [to('report', 'a replica follows the new primary')],
+    incomplete: [to('report', 'no replica follows the new primary yet', { noBetterThan: 'DEGRADED' })],
+  },
+  report: {
+    ok: [to('DONE', 'all is written down')],
+    incomplete: [to('DONE', 'somebody could not be told', { noBetterThan: 'DEGRADED' })],
+  },
+  undo: {
+    ok: [planned('ABORTED', 'the old primary takes writes again')],
+    incomplete: [planned('NEEDS_OPERATOR', 'the old primary may still be frozen')],
+    'timed out': [planned('NEEDS_OPERATOR', 'whether the old primary takes writes again is not known')],
+  },
+};
 
-  { phase: 'observe', signal: 'ok', next: 'preflight', because: 'enough was seen to judge' },
-  { phase: 'observe', signal: 'unclear', next: 'REFUSED', because: 'not even the candidates could be seen' },
+/** What happens to the runner, not to the run: the same in every phase that can end so. */
+const INTERRUPTIONS: Readonly<Record<'lease lost' | 'out of time', Way>> = {
+  'lease lost': to('IN_PROGRESS', 'another runner goes on with this run: this one touches nothing more'),
+  'out of time': to('IN_PROGRESS', 'the host ends; called again, the run goes on'),
+};
 
-  { phase: 'preflight', signal: 'ok', next: 'choose', because: 'nothing stands against it, or it was accepted' },
-  { phase: 'preflight', signal: 'blocked', next: 'REFUSED', because: 'a finding stands against it' },
+/** All rows, phase by phase. */
+export const TRANSITIONS: readonly Transition[] = PHASES.flatMap((phase) =>
+  SIGNALS[phase].flatMap((signal) => {
+    const ways: Readonly<Partial<Record<Signal, readonly Way[]>>> = { ...WAYS[phase] };
+    const found = signal === 'lease lost' || signal === 'out of time' ? [INTERRUPTIONS[signal]] : (ways[signal] ?? []);
+    return found.map((way) => ({ phase, signal, ...way }));
+  }),
+);
 
-  { phase: 'choose', signal: 'ok', next: 'approve', because: 'a candidate is chosen' },
-  { phase: 'choose', signal: 'nobody', next: 'REFUSED', because: 'nobody can be promoted' },
-
-  { phase: 'approve', signal: 'ok', next: 'fence', because: 'the plan that was approved is the plan' },
-  { phase: 'approve', signal: 'plan only', next: 'DONE', because: 'only a plan was asked for' },
-  { phase: 'approve', signal: 'not approved', next: 'REFUSED', because: 'nobody approved this plan' },
-
-  {
-    phase: 'fence',
-    signal: 'ok',
-    kind: 'switchover',
-    next: 'catch-up',
-    because: 'the primary is frozen and its position stands still',
-  },
-  {
-    phase: 'fence',
-    signal: 'ok',
-    kind: 'failover',
-    next: 'promote',
-    because: 'the fence is proven, or its risk accepted by name',
-  },
-  {
-    phase: 'fence',
-    signal: 'not proven',
-    kind: 'switchover',
-    next: 'undo',
-    because: 'a primary that may still write has no last position',
-  },
-  {
-    phase: 'fence',
-    signal: 'not proven',
-    kind: 'failover',
-    next: 'NEEDS_OPERATOR',
-    because: 'two primaries are worse than none',
-  },
-  {
-    phase: 'fence',
-    signal: 'timed out',
-    kind: 'switchover',
-    next: 'undo',
-    because: 'the primary could not be frozen in time',
-  },
-  {
-    phase: 'fence',
-    signal: 'timed out',
-    kind: 'failover',
-    next: 'NEEDS_OPERATOR',
-    because: 'whether it is fenced is not known',
-  },
-  { phase: 'fence', signal: 'abort asked', kind: 'switchover', next: 'undo', because: 'an operator asked to stop' },
-  {
-    phase: 'fence',
-    signal: 'abort asked',
-    kind: 'failover',
-    next: 'NEEDS_OPERATOR',
-    because: 'only an operator opens a fence',
-  },
-
-  {
-    phase: 'catch-up',
-    signal: 'ok',
-    kind: 'switchover',
-    next: 'promote',
-    because: 'the candidate has applied everything',
-  },
-  {
-    phase: 'catch-up',
-    signal: 'timed out',
-    kind: 'switchover',
-    next: 'undo',
-    because: 'the candidate did not catch up in time',
-  },
-  { phase: 'catch-up', signal: 'failed', kind: 'switchover', next: 'undo', because: 'the candidate broke' },
-  { phase: 'catch-up', signal: 'abort asked', kind: 'switchover', next: 'undo', because: 'an operator asked to stop' },
-
-  { phase: 'promote', signal: 'ok', next: 'confirm', because: 'the cloud took the call' },
-  {
-    phase: 'promote',
-    signal: 'unclear',
-    next: 'confirm',
-    because: 'the answer was lost: looking tells what the call did',
-  },
-  {
-    phase: 'promote',
-    signal: 'refused',
-    kind: 'switchover',
-    next: 'undo',
-    because: 'the cloud refused, so nothing was promoted',
-  },
-  {
-    phase: 'promote',
-    signal: 'refused',
-    kind: 'failover',
-    next: 'NEEDS_OPERATOR',
-    because: 'the old primary is fenced and nobody is promoted',
-  },
-
-  { phase: 'confirm', signal: 'ok', next: 'restore', because: 'it follows nobody, is available, and takes writes' },
-  {
-    phase: 'confirm',
-    signal: 'timed out',
-    next: 'NEEDS_OPERATOR',
-    because: 'a promotion that may still come forbids to go back',
-  },
-  { phase: 'confirm', signal: 'failed', next: 'NEEDS_OPERATOR', because: 'the promoted member failed' },
-
-  { phase: 'restore', signal: 'ok', next: 'repoint', because: 'backups, standby and protection are on' },
-  {
-    phase: 'restore',
-    signal: 'incomplete',
-    next: 'repoint',
-    noBetterThan: 'DEGRADED',
-    because: 'clients come first; durability is reported as missing',
-  },
-
-  { phase: 'repoint', signal: 'ok', next: 'rebuild', because: 'every endpoint was written and read back' },
-  {
-    phase: 'repoint',
-    signal: 'incomplete',
-    next: 'rebuild',
-    noBetterThan: 'NEEDS_OPERATOR',
-    because: 'some clients do not find the primary',
-  },
-
-  { phase: 'rebuild', signal: 'ok', next: 'report', because: 'a replica follows the new primary' },
-  {
-    phase: 'rebuild',
-    signal: 'incomplete',
-    next: 'report',
-    noBetterThan: 'DEGRADED',
-    because: 'no replica follows the new primary yet',
-  },
-
-  { phase: 'report', signal: 'ok', next: 'DONE', because: 'all is written down' },
-  {
-    phase: 'report',
-    signal: 'incomplete',
-    next: 'DONE',
-    noBetterThan: 'DEGRADED',
-    because: 'somebody could not be told',
-  },
-
-  { phase: 'undo', signal: 'ok', next: 'ABORTED', because: 'the old primary takes writes again' },
-  { phase: 'undo', signal: 'incomplete', next: 'NEEDS_OPERATOR', because: 'the old primary may still be frozen' },
-
-  ...PHASES.filter((phase) => phase !== 'start').map((phase): Transition => ({
-    phase,
-    signal: 'lease lost',
-    next: 'IN_PROGRESS',
-    because: 'another runner goes on with this run: this one touches nothing more',
-  })),
-];
-
-/** The row for a phase's end. Undefined only for a signal that the phase cannot give. */
-export function transition(phase: Phase, signal: Signal, kind: Kind): Transition | undefined {
-  return TRANSITIONS.find((row) => row.phase === phase && row.signal === signal && (row.kind ?? kind) === kind);
+/**
+ * The row for a phase's end.
+ *
+ * @throws UnderstudyError `no-transition`, of family `unknown`, when a run gives what its phase cannot give: it must stop there.
+ */
+export function transition<P extends Phase>(phase: P, signal: SignalOf<P>, kind: Kind): Transition {
+  const row = TRANSITIONS.find(
+    (each) => each.phase === phase && each.signal === signal && (each.kind ?? kind) === kind,
+  );
+  if (row !== undefined) return row;
+  throw new UnderstudyError('no-transition', `a ${kind} cannot end phase ${phase} with "${signal}"`, {
+    family: 'unknown',
+  });
 }

@@ -1,22 +1,9 @@
-import { formatDuration, type MemberId, type Seconds } from '../../topology';
+import { formatDuration, type Seconds } from '../../topology';
+import type { Plan } from '../contract';
 import type { EligibleCandidate } from './candidates';
-import type { Loss } from './loss';
-import type { Observation } from './observation';
-import type { Kind } from './phase-table';
-
-/** What a run is going to do, as a person approves it. */
-export interface RunPlan {
-  readonly mode: Kind;
-  readonly primary: MemberId;
-  readonly target: MemberId;
-  /** Of a switchover, nothing: it waits until the target has everything. */
-  readonly loss: Loss | 'nothing' | 'unknown';
-  readonly fence: string;
-  readonly irreversible: string;
-  /** Estimate of the time without a primary. */
-  readonly duration: Seconds;
-  readonly steps: readonly string[];
-}
+import { lossBound, type Case } from './check';
+import { instantText } from './instant-text';
+import { lossEstimate } from './loss';
 
 /**
  * How long the cloud takes, from published figures; nobody measured them for this database.
@@ -26,27 +13,33 @@ export interface RunPlan {
 const PROMOTION: Seconds = 300;
 const FENCE: Seconds = 120;
 
-/** The plan that follows from what was seen. */
-export function planFor(kind: Kind, { topology }: Observation, chosen: EligibleCandidate): RunPlan {
+/** The plan that follows from what was seen: what a run is going to do, as a person approves it. */
+export function planFor({ request, observation, policy }: Case, chosen: EligibleCandidate): Plan {
+  const { kind, override = [], acceptSplitBrainRisk: splitBrainRisk } = request;
+  const { topology, lastPromotion } = observation;
   const { primary } = topology;
-  const { member: target } = chosen;
-  const first =
-    kind === 'switchover'
-      ? [
-          `freeze ${primary}: no more writes, its position captured twice and equal`,
-          `wait until ${target} has applied that position`,
-        ]
-      : [`fence ${primary}: quarantine, end its sessions, prove that nobody can write`];
+  const { member: target, loss } = chosen;
+  const isPlanned = kind === 'switchover';
+  const fence = isPlanned
+    ? `freeze ${primary}: no more writes, its position captured twice and equal`
+    : `fence ${primary}: quarantine it, end its sessions, prove that nobody can write`;
+  const unplannedLoss = loss === undefined ? 'unknown' : lossEstimate(loss);
   return {
     mode: kind,
+    topology: topology.name,
     primary,
     target,
-    loss: kind === 'switchover' ? 'nothing' : (chosen.loss ?? 'unknown'),
-    fence: first[0] ?? '',
+    loss: isPlanned ? 'nothing' : unplannedLoss,
+    lossBound: lossBound({ request, policy }),
+    fence,
     irreversible: `promote ${target}: it never follows ${primary} again`,
-    duration: (kind === 'switchover' ? 0 : FENCE) + PROMOTION,
+    accepted: [...new Set(override)].toSorted(),
+    ...(splitBrainRisk === undefined ? {} : { splitBrainRisk }),
+    ...(lastPromotion === undefined ? {} : { lastPromotion: instantText(lastPromotion) }),
+    duration: (isPlanned ? 0 : FENCE) + PROMOTION,
     steps: [
-      ...first,
+      fence,
+      ...(isPlanned ? [`wait until ${target} has applied that position`] : []),
       `promote ${target} (about ${formatDuration(PROMOTION)}; cannot be undone)`,
       `turn on backups, standby and deletion protection of ${target}`,
       `point the writer endpoints to ${target}, and stale readers away`,
@@ -55,7 +48,19 @@ export function planFor(kind: Kind, { topology }: Observation, chosen: EligibleC
   };
 }
 
-/** The plan as text that is equal exactly when the plan is: what a person approves is its hash. Estimates are left out. */
-export function fingerprint({ mode, primary, target, fence, irreversible }: RunPlan): string {
-  return JSON.stringify([mode, primary, target, fence, irreversible]);
+/**
+ * The plan as a text that is equal exactly when what a person approves is: its hash is what they send back.
+ *
+ * In it is what they decide: who replaces whom, how, how the old one is silenced, what it may cost at most, and what they
+ * accept by name. Not in it is what changes by itself while they read: the estimates. A loss that grows above its bound is
+ * refused by preflight, whatever was approved. The last promotion is in it so that an approval is good for one promotion only.
+ */
+export function fingerprint(plan: Plan): string {
+  const { mode, topology, primary, target, fence, irreversible, lossBound: bound, accepted } = plan;
+  const { splitBrainRisk: risk, lastPromotion = null } = plan;
+  const named = risk === undefined ? null : [risk.by, risk.reason];
+  return JSON.stringify([
+    ...['understudy plan 1', mode, topology, primary, target, fence, irreversible],
+    ...[bound, accepted, named, lastPromotion],
+  ]);
 }

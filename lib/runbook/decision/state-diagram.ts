@@ -1,19 +1,21 @@
 import { OUTCOMES, PHASES } from '../contract';
 import { TRANSITIONS, type Transition } from './phase-table';
 
-/** The phase table as a Mermaid state diagram. Losing the lease looks the same in every phase, and is left out. */
+/** The phase table as a Mermaid state diagram. An interruption looks the same in every phase, and is left out. */
 export function stateDiagram(): string {
-  const isOutcome = (name: string): boolean => (OUTCOMES as readonly string[]).includes(name);
-  const arrow = ({ phase, signal, kind, next }: Transition): string =>
-    `  ${nameOf(phase)} --> ${nameOf(next)}: ${signal}${kind === undefined ? '' : ` (${kind})`}`;
-  const rows = TRANSITIONS.filter(({ signal }) => signal !== 'lease lost');
-  const ends = [...new Set(rows.map(({ next }) => next).filter(isOutcome))];
+  const rows = TRANSITIONS.filter(({ next }) => next !== 'IN_PROGRESS');
+  const ends = OUTCOMES.filter((outcome) => rows.some(({ next }) => next === outcome));
   return [
     'stateDiagram-v2',
     `  [*] --> ${nameOf(PHASES[0])}`,
     ...rows.map(arrow),
-    ...ends.map((outcome) => `  ${nameOf(outcome)} --> [*]`),
+    ...ends.map((outcome) => `  ${outcome} --> [*]`),
   ].join('\n');
+}
+
+function arrow({ phase, signal, kind, next, noBetterThan }: Transition): string {
+  const notes = [kind, noBetterThan === undefined ? undefined : `at best ${noBetterThan}`].filter((note) => note);
+  return `  ${nameOf(phase)} --> ${nameOf(next)}: ${signal}${notes.length === 0 ? '' : ` (${notes.join(', ')})`}`;
 }
 
 /** Mermaid takes no hyphen in the name of a state. */

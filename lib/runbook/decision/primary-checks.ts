@@ -1,0 +1,152 @@
+import { TopologyView } from '../../topology';
+import { listed, whole, type Case, type Check, type Message } from './check';
+import { instantText } from './instant-text';
+import { seen, seenPrimary } from './observation';
+import { witnesses, type Witness } from './witness';
+
+/** Witnesses count while the primary does not answer here: an answer of its own says more. */
+function speakers({ request, observation, policy }: Case, by: Witness['by']): readonly Witness[] {
+  if (request.kind !== 'failover' || seenPrimary(observation).dataPlane === 'reachable') return [];
+  return witnesses(observation, policy).filter((witness) => witness.by === by);
+}
+
+function whenSpoken(each: Case, by: Witness['by'], message: (ids: string, wait: string) => Message) {
+  const found = speakers(each, by);
+  if (found.length === 0) return undefined;
+  const until = Math.max(...found.map((witness) => witness.until));
+  return message(
+    listed(
+      found.map(({ member }) => member),
+      'and',
+    ),
+    whole(Math.max(1, until - each.observation.at)),
+  );
+}
+
+/** What stands against a run because of who is primary, and how it is. */
+export const PRIMARY_CHECKS: readonly Check[] = [
+  {
+    id: 'wrong-primary',
+    severity: 'block',
+    acceptance: 'none',
+    look: ({ request: { expectedPrimary }, observation: { topology } }) =>
+      expectedPrimary === undefined || expectedPrimary === topology.primary
+        ? undefined
+        : {
+            problem: `${expectedPrimary} was expected to be the primary, and ${topology.primary} is`,
+            fix: 'look at the status again: somebody else may have promoted meanwhile',
+          },
+  },
+  {
+    id: 'another-primary',
+    severity: 'block',
+    acceptance: 'none',
+    look: ({ observation }) => {
+      const { topology } = observation;
+      const others = new TopologyView(topology).replicas
+        .map(({ id }) => seen(observation, id))
+        .filter(({ replication, acceptsWrites }) => replication === 'none' && acceptsWrites === 'yes')
+        .map(({ id }) => id);
+      if (others.length === 0) return undefined;
+      return {
+        problem: `${listed(others, 'and')} follows nobody and takes writes, and ${topology.primary} is declared as the primary`,
+        fix: `find out who promoted; declare the one that is the primary, and the other as retired`,
+      };
+    },
+  },
+  {
+    id: 'primary-unreachable',
+    severity: 'block',
+    acceptance: 'none',
+    look: ({ request, observation }) => {
+      const { id, dataPlane } = seenPrimary(observation);
+      if (request.kind !== 'switchover' || dataPlane === 'reachable') return undefined;
+      return {
+        problem: `the primary ${id} does not answer (${dataPlane}), so it cannot be frozen`,
+        fix: 'run it from where the primary answers; when it is lost, use failover',
+      };
+    },
+  },
+  {
+    id: 'primary-alive',
+    severity: 'block',
+    acceptance: 'none',
+    look: ({ request, observation }) => {
+      const { id, dataPlane, acceptsWrites } = seenPrimary(observation);
+      if (request.kind !== 'failover' || dataPlane !== 'reachable' || acceptsWrites !== 'yes') return undefined;
+      return { problem: `the primary ${id} answers and takes writes`, fix: 'use switchover, which loses nothing' };
+    },
+  },
+  {
+    id: 'primary-unclear',
+    severity: 'block',
+    // The fence still has to be proven, or its risk be taken by name.
+    acceptance: 'override',
+    look: ({ request, observation }) => {
+      const { id, dataPlane, acceptsWrites } = seenPrimary(observation);
+      if (request.kind !== 'failover' || dataPlane !== 'reachable' || acceptsWrites !== 'unknown') return undefined;
+      return {
+        problem: `the primary ${id} answers, and whether it takes writes is not known`,
+        fix: 'use switchover, which loses nothing; when it hangs, name primary-unclear in override',
+      };
+    },
+  },
+  {
+    id: 'primary-unknown',
+    severity: 'block',
+    acceptance: 'override',
+    look: ({ request, observation }) => {
+      const { id, dataPlane, stoppedAt } = seenPrimary(observation);
+      if (request.kind !== 'failover' || dataPlane !== 'unknown' || stoppedAt !== undefined) return undefined;
+      return {
+        problem: `whether the primary ${id} is lost is not known: nobody here could ask it`,
+        fix: 'run it from a network that reaches it; when you know that it is lost, name primary-unknown in override',
+      };
+    },
+  },
+  {
+    id: 'second-witness',
+    severity: 'block',
+    acceptance: 'none',
+    look: (each) =>
+      whenSpoken(each, 'heard', (ids, wait) => ({
+        problem: `${ids} has just heard from the primary ${each.observation.topology.primary}: it is alive, only not reachable from here`,
+        fix: `use switchover from where it can be reached; if it died just now, look again in ${wait}; if it hangs, stop it by hand, and nobody hears from it any more`,
+      })),
+  },
+  {
+    id: 'possible-witness',
+    severity: 'block',
+    acceptance: 'acceptSplitBrainRisk',
+    look: (each) =>
+      whenSpoken(each, 'lag', (ids, wait) => ({
+        problem: `by its lag, ${ids} still follows the primary ${each.observation.topology.primary}: it may be alive, only not reachable from here`,
+        fix: `look again in ${wait}: a lag tells late, and may say 0 while nothing arrives; or say in acceptSplitBrainRisk who takes the risk`,
+      })),
+  },
+  {
+    id: 'cooling-down',
+    severity: 'block',
+    acceptance: 'override',
+    look: ({ observation: { at, lastPromotion }, policy: { coolDown } }) => {
+      if (lastPromotion === undefined || at - lastPromotion >= coolDown) return undefined;
+      return {
+        problem: `the last promotion ended at ${instantText(lastPromotion)}, less than ${whole(coolDown)} ago`,
+        fix: `wait ${whole(coolDown - (at - lastPromotion))}, or find out why it has to be again and name cooling-down in override`,
+      };
+    },
+  },
+  {
+    id: 'blind-to-primary',
+    severity: 'warn',
+    acceptance: 'none',
+    look: ({ request, observation }) => {
+      const { id, controlPlane } = seenPrimary(observation);
+      if (request.kind !== 'failover' || controlPlane === 'reachable') return undefined;
+      return {
+        problem: `the cloud's API does not answer for the primary ${id} (${controlPlane}): it cannot be fenced from here`,
+        fix: 'keep its clients from it by other means, and say in acceptSplitBrainRisk who takes the risk',
+      };
+    },
+  },
+];
