@@ -1,6 +1,6 @@
 import { PHASES, type Outcome, type Phase } from '../contract';
 import { UnderstudyError } from '../../topology';
-import { SIGNALS, type Kind, type Signal, type SignalOf } from './signals';
+import { kindsOf, SIGNALS, type Kind, type Signal, type SignalOf } from './signals';
 
 /** What follows. */
 interface Way {
@@ -143,7 +143,8 @@ export const TRANSITIONS: readonly Transition[] = PHASES.flatMap((phase) =>
   SIGNALS[phase].flatMap((signal) => {
     const ways: Readonly<Partial<Record<Signal, readonly Way[]>>> = { ...WAYS[phase] };
     const found = signal === 'lease lost' || signal === 'out of time' ? [INTERRUPTIONS[signal]] : (ways[signal] ?? []);
-    return found.map((way) => ({ phase, signal, ...way }));
+    const [only, ...others] = kindsOf(phase, signal);
+    return found.map((way) => ({ phase, signal, ...way, ...(others.length === 0 && only ? { kind: only } : {}) }));
   }),
 );
 

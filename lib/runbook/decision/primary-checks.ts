@@ -49,8 +49,8 @@ export const PRIMARY_CHECKS: readonly Check[] = [
         .map(({ id }) => id);
       if (others.length === 0) return undefined;
       return {
-        problem: `${listed(others, 'and')} follows nobody and takes writes, and ${topology.primary} is declared as the primary`,
-        fix: `find out who promoted; declare the one that is the primary, and the other as retired`,
+        problem: `somebody has promoted ${listed(others, 'and')}, and ${topology.primary} is declared as the primary`,
+        fix: 'find out which of them is to be the primary; declare that one so, and the others as retired',
       };
     },
   },
@@ -110,7 +110,7 @@ export const PRIMARY_CHECKS: readonly Check[] = [
     acceptance: 'none',
     look: (each) =>
       whenSpoken(each, 'heard', (ids, wait) => ({
-        problem: `${ids} has just heard from the primary ${each.observation.topology.primary}: it is alive, only not reachable from here`,
+        problem: `the primary ${each.observation.topology.primary} was heard just now by ${ids}: it is alive, only not reachable from here`,
         fix: `use switchover from where it can be reached; if it died just now, look again in ${wait}; if it hangs, stop it by hand, and nobody hears from it any more`,
       })),
   },
@@ -120,7 +120,7 @@ export const PRIMARY_CHECKS: readonly Check[] = [
     acceptance: 'acceptSplitBrainRisk',
     look: (each) =>
       whenSpoken(each, 'lag', (ids, wait) => ({
-        problem: `by its lag, ${ids} still follows the primary ${each.observation.topology.primary}: it may be alive, only not reachable from here`,
+        problem: `by the lag of ${ids}, the primary ${each.observation.topology.primary} may be alive, only not reachable from here`,
         fix: `look again in ${wait}: a lag tells late, and may say 0 while nothing arrives; or say in acceptSplitBrainRisk who takes the risk`,
       })),
   },

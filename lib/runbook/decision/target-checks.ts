@@ -127,8 +127,8 @@ export const TARGET_CHECKS: readonly Check[] = [
       const ids = idsOf(fresher(each).filter(({ exclusion }) => exclusion === 'is never to be promoted'));
       if (ids.length === 0) return undefined;
       return {
-        problem: `${listed(ids, 'and')} has more writes than ${each.chosen?.member}, and is never to be promoted`,
-        fix: 'keep it: what is lost may be copied from there by hand',
+        problem: `more writes than ${each.chosen?.member} has are on ${listed(ids, 'and')}, never to be promoted`,
+        fix: 'keep them: what is lost may be copied from there by hand',
       };
     },
   },
@@ -142,8 +142,8 @@ export const TARGET_CHECKS: readonly Check[] = [
       );
       if (request.kind !== 'failover' || chosen === undefined || unseen.length === 0) return undefined;
       return {
-        problem: `how far ${listed(idsOf(unseen), 'and')} is cannot be told: it may have more writes than ${chosen.member}`,
-        fix: 'bring it back if there is time',
+        problem: `nobody can tell the position of ${listed(idsOf(unseen), 'and')}: more writes than ${chosen.member} has may be there`,
+        fix: 'have them answer again, if there is time',
       };
     },
   },
