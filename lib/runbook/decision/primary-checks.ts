@@ -46,7 +46,8 @@ export const PRIMARY_CHECKS: readonly Check[] = [
       const others = new TopologyView(topology).replicas
         .map(({ id }) => seen(observation, id))
         .filter(({ replication, acceptsWrites }) => replication === 'none' && acceptsWrites === 'yes')
-        .map(({ id }) => id);
+        .map(({ id }) => id)
+        .toSorted();
       if (others.length === 0) return undefined;
       return {
         problem: `somebody has promoted ${listed(others, 'and')}, and ${topology.primary} is declared as the primary`,

@@ -19,13 +19,13 @@ export interface Witness {
 
 /**
  * Members that speak for the primary being alive although it does not answer: replication into them runs, and they have heard
- * from it just now. From here the primary is unreachable, from there it takes writes.
+ * from it just now. From here the primary is unreachable, from there it takes writes. By id.
  *
  * By a metric, "just now" is as much longer as the metric is old: a failover may have to wait for that.
  */
 export function witnesses(observation: Observation, policy: Policy): readonly Witness[] {
   const view = new TopologyView(observation.topology);
-  return view.replicas.flatMap((replica) => {
+  const found = view.replicas.flatMap((replica) => {
     const sight = seen(observation, replica.id);
     if (sight.replication === 'stopped' || sight.replication === 'none' || sight.acceptsWrites === 'yes') return [];
     // Who follows a replica hears from that replica; only what it has applied came from the primary.
@@ -33,6 +33,7 @@ export function witnesses(observation: Observation, policy: Policy): readonly Wi
     const witness = testimony(sight, isDirect, observation.at, policy);
     return witness !== undefined && witness.until >= observation.at ? [witness] : [];
   });
+  return found.toSorted((a, b) => (a.member < b.member ? -1 : 1));
 }
 
 function testimony(
