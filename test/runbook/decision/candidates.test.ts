@@ -104,6 +104,13 @@ test('all that are left may follow a replica that is lost, too', () => {
   ]);
 });
 
+test('in one step and of one priority, the further one', () => {
+  const { bab, cyd, ...others } = INPUT.members;
+  const members = { ...others, bab: { ...bab, promotion: 1 }, cyd: { ...cyd, promotion: 1 } } as typeof INPUT.members;
+  const sights = { bab: asked(301.9), cyd: asked(301.1), dot: { isReady: false } };
+  expect(order(lost(sights, {}, { ...INPUT, members }))).toStrictEqual(['cyd', 'bab']);
+});
+
 test("the primary's Region goes before another, then the id decides", () => {
   const input = {
     ...INPUT,

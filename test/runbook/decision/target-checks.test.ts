@@ -230,6 +230,20 @@ test.each(CASES)('tells of $of', ({ request, observation, findings }) => {
   expect(told).toStrictEqual(findings);
 });
 
+test.each<[string, Request, Observation, readonly string[]]>([
+  ['a target behind by the tolerance', { ...FAILOVER, target: 'bab' }, lost({ bab: asked(302), cyd: asked(301) }), []],
+  ['by more', { ...FAILOVER, target: 'bab' }, lost({ bab: asked(302.5), cyd: asked(301) }), ['stale-target']],
+  [
+    'a sick sibling ahead by the tolerance',
+    FAILOVER,
+    lost({ bab: asked(302), cyd: { ...asked(301), isReady: false } }),
+    [],
+  ],
+  ['by more', FAILOVER, lost({ bab: asked(302.5), cyd: { ...asked(301), isReady: false } }), ['fresher-sibling']],
+])('tolerates %s', (_, request, observation, ids) => {
+  expect(decide(request, observation).findings.map(({ id }) => id)).toStrictEqual(ids);
+});
+
 test('a primary of which nothing is known was alive when it sent what a member has applied', () => {
   const observation = lost({
     ada: { ...LOST, lastSeenAlive: undefined, stoppedAt: undefined },
