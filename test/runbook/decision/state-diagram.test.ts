@@ -16,13 +16,16 @@ test('draws every row but the interruptions, and where it begins and ends', () =
   expect(lines.filter((line) => line.endsWith('--> [*]'))).toStrictEqual(
     ['DONE', 'NEEDS_OPERATOR', 'ABORTED', 'REFUSED'].map((outcome) => `  ${outcome} --> [*]`),
   );
-  expect(lines).toHaveLength(2 + drawn.length + 4);
+  const labels = lines.slice(2, -4).flatMap((line) => line.replace(/^.*?: /, '').split('<br/>'));
+  expect(labels).toHaveLength(drawn.length);
+  const arrows = lines.map((line) => line.split(': ')[0]);
+  expect(new Set(arrows).size).toBe(arrows.length);
 });
 
 test('writes kinds and bounds into the labels, and no hyphen into names', () => {
   const lines = stateDiagram().split('\n');
   expect(lines).toContain('  fence --> catch_up: ok (switchover)');
-  expect(lines).toContain('  fence --> promote: risk accepted (failover, at best DEGRADED)');
-  expect(lines).toContain('  repoint --> rebuild: incomplete (at best NEEDS_OPERATOR)');
+  expect(lines).toContain('  fence --> promote: ok (failover)<br/>risk accepted (failover, at best DEGRADED)');
+  expect(lines).toContain('  repoint --> rebuild: ok<br/>incomplete (at best NEEDS_OPERATOR)');
   expect(stateDiagram()).not.toContain('catch-up');
 });
