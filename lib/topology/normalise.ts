@@ -11,7 +11,7 @@ const USUAL_RETENTION = 7;
 export function normalise(input: TopologyInput): Topology {
   const engine: Engine = input.engine;
   const members = new Map<MemberId, Member>();
-  for (const id of Object.keys(input.members)) complete(id, input, members, new Set());
+  for (const id of Object.keys(input.members)) complete(id, input, members);
   return {
     name: input.name,
     cloud: input.cloud ?? 'aws',
@@ -28,22 +28,27 @@ export function normalise(input: TopologyInput): Topology {
   };
 }
 
-function complete(
-  id: MemberId,
-  input: TopologyInput,
-  members: Map<MemberId, Member>,
-  above: Set<MemberId>,
-): Member | undefined {
+function complete(id: MemberId, input: TopologyInput, members: Map<MemberId, Member>): Member | undefined {
   const written = input.members[id];
-  // A cycle has no first member to take anything from.
-  if (written === undefined || above.has(id)) return undefined;
+  if (written === undefined) return undefined;
   const done = members.get(id);
   if (done !== undefined) return done;
-  const source =
-    written.replicaOf === undefined ? undefined : complete(written.replicaOf, input, members, above.add(id));
+  // A cycle has no first member to take anything from.
+  const sourceId = isInCycle(id, input) ? undefined : written.replicaOf;
+  const source = sourceId === undefined ? undefined : complete(sourceId, input, members);
   const member = memberOf(id, written, source, input);
   members.set(id, member);
   return member;
+}
+
+function isInCycle(id: MemberId, { members }: TopologyInput): boolean {
+  const above = new Set<MemberId>();
+  let next = members[id]?.replicaOf;
+  while (next !== undefined && next !== id && !above.has(next)) {
+    above.add(next);
+    next = members[next]?.replicaOf;
+  }
+  return next === id;
 }
 
 function memberOf(
@@ -56,6 +61,7 @@ function memberOf(
   // A source that cannot be found leaves unknown what would have come from it.
   const version = written.version ?? (isOrigin ? engine.version : source?.version);
   const encrypted = written.encrypted ?? (isOrigin ? true : source?.encrypted);
+  const usual = isOrigin || source !== undefined ? usualRetention(engine.name, version, isOrigin) : undefined;
   const sharesKey = source !== undefined && source.region === written.region;
   return {
     id,
@@ -66,10 +72,7 @@ function memberOf(
     storage: storageOf(written.storage ?? {}, source?.storage),
     standby: written.standby ?? 'none',
     promotion: written.promotion ?? (isOrigin ? 1 : 'never'),
-    retentionDays:
-      written.retention === undefined
-        ? usualRetention(engine.name, version, isOrigin)
-        : parseDuration(written.retention) / 86_400,
+    retentionDays: written.retention === undefined ? usual : parseDuration(written.retention) / 86_400,
     encrypted,
     key: written.key ?? (sharesKey && encrypted !== false ? source.key : undefined),
     retired: written.retired,

@@ -17,7 +17,12 @@ export const STORAGE_BREAKERS: readonly Breaker[] = [
     wish: { engines: ['db2'] },
     break: (whole) => {
       const member = whole.pick(whole.present);
-      return member && withMember(whole.input, member.id, { storage: { gib: member.storage.gib, type: 'gp2' } });
+      return (
+        member &&
+        withMember(whole.input, member.id, {
+          storage: { gib: member.storage.gib, type: 'gp2', growTo: member.storage.growTo },
+        })
+      );
     },
   },
   {
