@@ -1,0 +1,209 @@
+import type { ApiCall } from './api-call';
+import { ApiRefusal, isApiRefusal } from './api-refusal';
+import type { ApiRequest, ApiService, ParsedCall } from './api-service';
+import type { Clock } from './clock';
+import { FaultBook, type Fault, type Mishap } from './fault';
+import { Fleet } from './rds/fleet';
+import type { InstanceBackend } from './rds/instance-backend';
+import type { InstanceSeed } from './rds/instance-seed';
+import { RdsService } from './rds/rds-service';
+import type { Timetable } from './rds/timetable';
+import { VirtualClock } from './virtual-clock';
+
+export interface EmbeddedCloudOptions {
+  /** @default a VirtualClock */
+  readonly clock?: Clock;
+  /** The account that everything is in. @default '123456789012' */
+  readonly account?: string;
+  /** Instances that are there from the start, available and replicating. */
+  readonly instances?: readonly InstanceSeed[];
+  readonly faults?: readonly Fault[];
+  /** How long things take. @default see Timetable */
+  readonly timetable?: Partial<Timetable>;
+  /** What stands behind the instances. @default nothing: they are records only */
+  readonly backend?: InstanceBackend;
+}
+
+/** What goes over the wire, or does not. */
+export type Answer =
+  | {
+      readonly kind: 'reply';
+      readonly status: number;
+      readonly contentType: string;
+      readonly requestId: string;
+      readonly body: string;
+      readonly afterSeconds: number;
+    }
+  | { readonly kind: 'silence'; readonly seconds: number | undefined }
+  | { readonly kind: 'reset' };
+
+/** How a Region that is cut off looks to whoever calls it. */
+export type Cut = 'silent' | 'reset';
+
+const REFUSED_FIRST: ReadonlySet<Mishap['kind']> = new Set(['throttle', 'access-denied', 'error']);
+
+/** AWS, so far as a promotion needs it: in memory, in its own time, with the faults that it is told to have. */
+export class EmbeddedCloud {
+  readonly clock: Clock;
+  readonly account: string;
+  /** The databases: to look at them, and to let things happen to them, without a call. */
+  readonly fleet: Fleet;
+  readonly #faults = new FaultBook();
+  readonly #services: ReadonlyMap<string, ApiService>;
+  readonly #cuts = new Map<string, Cut>();
+  readonly #calls: ApiCall[] = [];
+  #requests = 0;
+
+  constructor(options: EmbeddedCloudOptions = {}) {
+    this.clock = options.clock ?? new VirtualClock();
+    this.account = options.account ?? '123456789012';
+    this.fleet = new Fleet({ ...options, clock: this.clock, account: this.account });
+    this.#services = new Map([new RdsService(this.fleet)].map((service) => [service.name, service]));
+    this.inject(...(options.faults ?? []));
+  }
+
+  /** Every call so far, in order, with those that nobody was answered. */
+  get calls(): readonly ApiCall[] {
+    return this.#calls;
+  }
+
+  /** The calls that could have changed something. */
+  get mutations(): readonly ApiCall[] {
+    return this.#calls.filter(({ mutating }) => mutating);
+  }
+
+  /** Adds faults. Their count of calls starts now. */
+  inject(...faults: Fault[]): void {
+    this.#faults.add(faults);
+  }
+
+  clearFaults(): void {
+    this.#faults.clear();
+  }
+
+  /** Cuts a Region off from whoever calls it. Its databases go on; {@link Fleet.setReplication} says what replicas notice. */
+  cut(region: string, how: Cut = 'silent'): void {
+    this.#cuts.set(region, how);
+  }
+
+  reconnect(region: string): void {
+    this.#cuts.delete(region);
+  }
+
+  /** Answers one call. Never waits and never throws for anything that a caller could do. */
+  answer(request: ApiRequest): Answer {
+    this.fleet.settle();
+    this.#requests += 1;
+    const requestId = `00000000-0000-4000-8000-${String(this.#requests).padStart(12, '0')}`;
+    const service = this.#services.get(request.service);
+    if (!service) return unknownService(request.service, requestId);
+
+    const call = service.parse(request.body);
+    const { answer, effect, outcome } = this.#outcomeOf({ request, service, call, requestId });
+    this.#calls.push({
+      at: this.clock.now(),
+      requestId,
+      service: service.name,
+      region: request.region,
+      action: call.action,
+      mutating: service.isMutation(call.action),
+      caller: request.caller,
+      instance: call.instance,
+      parameters: call.parameters,
+      effect,
+      outcome,
+    });
+    return answer;
+  }
+
+  #outcomeOf(attempt: Attempt): Outcome {
+    const { request, service, call } = attempt;
+    const cut = this.#cuts.get(request.region);
+    if (cut) return unanswered(cut === 'silent' ? { kind: 'silence', seconds: undefined } : { kind: 'reset' }, false);
+
+    const mishap = this.#faults.draw({ ...call, service: service.name, region: request.region });
+    if (mishap && REFUSED_FIRST.has(mishap.kind)) return refused(attempt, this.#refusalOf(mishap, attempt));
+    if (mishap && 'effect' in mishap && mishap.effect === 'before') return unanswered(interruption(mishap), false);
+
+    const performed = perform(attempt, mishap);
+    if (mishap && 'effect' in mishap) return unanswered(interruption(mishap), performed.effect);
+    return performed;
+  }
+
+  #refusalOf(mishap: Mishap, { request, service, call }: Attempt): ApiRefusal {
+    if (mishap.kind === 'throttle') return new ApiRefusal('Throttling', 'Rate exceeded');
+    if (mishap.kind === 'error') return new ApiRefusal(mishap.code, mishap.message, mishap.httpStatus);
+    const permission = `${service.name}:${call.action}`;
+    const who = `User: arn:aws:iam::${this.account}:user/${request.caller}`;
+    const why = `because no identity-based policy allows the ${permission} action`;
+    const resource = service.resourceOf(call, request.region);
+    return new ApiRefusal(
+      'AccessDenied',
+      `${who} is not authorized to perform: ${permission} on resource: ${resource} ${why}`,
+      403,
+    );
+  }
+}
+
+interface Attempt {
+  readonly request: ApiRequest;
+  readonly service: ApiService;
+  readonly call: ParsedCall;
+  readonly requestId: string;
+}
+
+interface Outcome {
+  readonly answer: Answer;
+  readonly effect: boolean;
+  readonly outcome: string;
+}
+
+const unanswered = (answer: Answer, effect: boolean): Outcome => ({
+  answer,
+  effect,
+  outcome: answer.kind === 'reset' ? 'reset' : 'no-answer',
+});
+
+function interruption(mishap: Extract<Mishap, { effect: 'before' | 'after' }>): Answer {
+  return mishap.kind === 'reset' ? { kind: 'reset' } : { kind: 'silence', seconds: mishap.seconds };
+}
+
+function refused({ service, requestId }: Attempt, { code, message, httpStatus }: ApiRefusal): Outcome {
+  const body = service.renderRefusal(code, message, { requestId, sender: httpStatus < 500 });
+  const answer: Answer = {
+    kind: 'reply',
+    status: httpStatus,
+    contentType: service.contentType,
+    requestId,
+    body,
+    afterSeconds: 0,
+  };
+  return { answer, effect: false, outcome: code };
+}
+
+function perform(attempt: Attempt, mishap: Mishap | undefined): Outcome {
+  const { request, service, call, requestId } = attempt;
+  const twist = mishap?.kind === 'stuck' || mishap?.kind === 'fails' ? mishap : undefined;
+  try {
+    const body = service.perform({ call, region: request.region, requestId, twist });
+    const afterSeconds = mishap?.kind === 'slow' ? mishap.seconds : 0;
+    const answer: Answer = {
+      kind: 'reply',
+      status: 200,
+      contentType: service.contentType,
+      requestId,
+      body,
+      afterSeconds,
+    };
+    return { answer, effect: true, outcome: 'ok' };
+  } catch (error) {
+    if (isApiRefusal(error)) return refused(attempt, error);
+    throw error;
+  }
+}
+
+/** In plain text: which protocol such a service speaks is not known here. */
+function unknownService(name: string, requestId: string): Answer {
+  const body = `The embedded cloud has no service ${name}.`;
+  return { kind: 'reply', status: 501, contentType: 'text/plain', requestId, body, afterSeconds: 0 };
+}

@@ -1,0 +1,13 @@
+export type { ApiCall } from './api-call';
+export type { ApiRequest, ApiService } from './api-service';
+export type { Clock } from './clock';
+export { EmbeddedCloud, type Answer, type Cut, type EmbeddedCloudOptions } from './embedded-cloud';
+export type { Fault, Mishap } from './fault';
+export type { Fleet } from './rds/fleet';
+export type { Instance, Replication, Tag } from './rds/instance';
+export type { InstanceBackend, Work, WorkKind } from './rds/instance-backend';
+export type { InstanceSeed } from './rds/instance-seed';
+export { USUAL_TIMES, type Timetable } from './rds/timetable';
+export { serve, type CloudServer } from './serve';
+export { SystemClock } from './system-clock';
+export { VirtualClock } from './virtual-clock';

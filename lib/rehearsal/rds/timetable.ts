@@ -1,0 +1,48 @@
+/**
+ * How many seconds things take.
+ *
+ * Only the shapes are documented ("several minutes or longer" for a promotion); the numbers are usual ones, never
+ * measured here: see facts/promotion.md §2 and facts/aws.md §3.1.
+ */
+export interface Timetable {
+  readonly creation: number;
+  readonly replicaCreation: number;
+  /** The backup that begins by itself when automated backups are turned on. */
+  readonly firstBackup: number;
+  /** How long a promoted replica still says `available`, as if nothing had been asked of it. */
+  readonly promotionLinger: number;
+  readonly promotion: number;
+  /** The restart that belongs to a promotion. */
+  readonly promotionReboot: number;
+  /** How long a promoted instance, available again, still names its source. */
+  readonly sourceLinger: number;
+  /** How long a changed instance still says `available`. */
+  readonly modificationLinger: number;
+  readonly modification: number;
+  /** A modification that makes or drops the standby. */
+  readonly multiAz: number;
+  readonly reboot: number;
+  readonly stop: number;
+  readonly start: number;
+  readonly deletion: number;
+  /** Security groups from `adding` to `active`, parameters from `applying` to what they become. */
+  readonly settling: number;
+}
+
+export const USUAL_TIMES: Timetable = {
+  creation: 300,
+  replicaCreation: 900,
+  firstBackup: 60,
+  promotionLinger: 45,
+  promotion: 135,
+  promotionReboot: 60,
+  sourceLinger: 20,
+  modificationLinger: 5,
+  modification: 30,
+  multiAz: 600,
+  reboot: 60,
+  stop: 120,
+  start: 180,
+  deletion: 120,
+  settling: 15,
+};
