@@ -63,10 +63,12 @@ async function send(cloud: EmbeddedCloud, answer: Answer, response: ServerRespon
   }
 }
 
-async function close(server: Server, failures: readonly unknown[]): Promise<void> {
+async function close(server: Server, failures: unknown[]): Promise<void> {
+  if (!server.listening) return;
   const closed = once(server, 'close');
   server.close();
   server.closeAllConnections();
   await closed;
-  if (failures.length > 0) throw failures[0];
+  const [failure] = failures;
+  if (failure !== undefined) throw failure;
 }
