@@ -19,9 +19,9 @@ export interface CloudServer {
 
 /** Serves a cloud on a free port of this machine. */
 export async function serve(cloud: EmbeddedCloud): Promise<CloudServer> {
-  const failures: unknown[] = [];
+  const failures: Error[] = [];
   const server = createServer((request, response) => {
-    handle(cloud, request, response).catch((failure: unknown) => {
+    handle(cloud, request, response).catch((failure: Error) => {
       // A caller who leaves in the middle of a request is none of our failures.
       if (request.complete) failures.push(failure);
       response.destroy();
@@ -63,12 +63,12 @@ async function send(cloud: EmbeddedCloud, answer: Answer, response: ServerRespon
   }
 }
 
-async function close(server: Server, failures: unknown[]): Promise<void> {
+async function close(server: Server, failures: readonly Error[]): Promise<void> {
   if (!server.listening) return;
   const closed = once(server, 'close');
   server.close();
   server.closeAllConnections();
   await closed;
   const [failure] = failures;
-  if (failure !== undefined) throw failure;
+  if (failure) throw failure;
 }

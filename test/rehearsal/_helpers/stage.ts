@@ -33,9 +33,9 @@ export interface Stage {
   readonly server: CloudServer;
   /** A client that never tries again. */
   readonly rds: RDSClient;
-  client(region: string, config?: RDSClientConfig): RDSClient;
+  readonly client: (region: string, config?: RDSClientConfig) => RDSClient;
   /** What the API says of an instance. */
-  describe(id: string, region?: string): Promise<DBInstance>;
+  readonly describe: (id: string, region?: string) => Promise<DBInstance>;
 }
 
 const endings: (() => Promise<void>)[] = [];
