@@ -21,9 +21,9 @@ export interface CloudServer {
 export async function serve(cloud: EmbeddedCloud): Promise<CloudServer> {
   const failures: Error[] = [];
   const server = createServer((request, response) => {
-    handle(cloud, request, response).catch((failure: Error) => {
+    handle(cloud, request, response).catch((failure: unknown) => {
       // A caller who leaves in the middle of a request is none of our failures.
-      if (request.complete) failures.push(failure);
+      if (request.complete) failures.push(failure as Error);
       response.destroy();
     });
   });
