@@ -88,7 +88,7 @@ export class Progress {
     const rest = stages.slice(1);
     if (rest.length > 0) {
       this.#enter(instance.arn, { kind, stages: rest, since: at, working: false });
-    } else if (kind !== 'deletion') {
+    } else if (kind !== 'deletion' || instance.status !== 'deleting') {
       this.change(instance.arn, { procedure: undefined });
     } else {
       this.#options.instances.delete(instance.arn);

@@ -69,6 +69,14 @@ test.each([
   expect(await refusalOf(remove(stage, input))).toEqual(expected);
 });
 
+test('a deletion that fails leaves everything where it is', async () => {
+  const stage = await setUp({ faults: [{ mishap: { kind: 'fails', status: 'failed' } }] });
+  await remove(stage);
+  stage.clock.advance(1000);
+  expect((await stage.describe('orders-a')).DBInstanceStatus).toBe('failed');
+  expect((await stage.describe('orders-b')).ReadReplicaSourceDBInstanceIdentifier).toBe('orders-a');
+});
+
 test('once is enough', async () => {
   const stage = await setUp();
   await remove(stage);
