@@ -30,9 +30,11 @@ export class VirtualClock implements Clock {
    * Whoever waits makes time pass: there is nothing else that would.
    * Of two who wait at once, the longer wait contains the shorter.
    */
-  wait(seconds: number): Promise<void> {
-    this.advance(seconds);
-    return Promise.resolve();
+  async wait(seconds: number): Promise<void> {
+    const end = this.#now + seconds * 1000;
+    // So that whoever waits in the same turn has begun at the same time.
+    await Promise.resolve();
+    this.#advanceTo(end);
   }
 
   alarm(at: number, ring: () => void): () => void {

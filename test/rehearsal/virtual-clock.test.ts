@@ -39,3 +39,9 @@ test('waiting makes time pass', async () => {
   await clock.wait(7);
   expect(clock.now()).toBe(7000);
 });
+
+test('of two who wait at once, the longer wait contains the shorter', async () => {
+  const clock = new VirtualClock(0);
+  await Promise.all([clock.wait(7), clock.wait(3)]);
+  expect(clock.now()).toBe(7000);
+});
