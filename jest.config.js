@@ -1,3 +1,6 @@
+// The SDK says on Node.js 20 that it will stop to support it. It is only there for tests: users need not hear it.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
