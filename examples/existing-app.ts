@@ -4,6 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as sns from 'aws-cdk-lib/aws-sns';
+import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Origin, ReplicatedInstance, ReplicationLagAlarms } from 'db-understudy/aws';
 
 /** Who is what at the moment. After a promotion, write it here. */
@@ -70,8 +71,9 @@ export function billing(app: App, now: BillingNow = { primary: 'ohio-a' }): Repl
   reports.connections.allowDefaultPortFrom(ohio.instance, 'Foreign tables');
   reports.grantConnect(ohio.application, 'reports');
 
+  // Where the on-call team publishes the topic of each Region.
   const topic = (stack: Stack) =>
-    sns.Topic.fromTopicArn(stack, 'OnCall', stack.formatArn({ service: 'sns', resource: 'on-call' }));
+    sns.Topic.fromTopicArn(stack, 'OnCall', ssm.StringParameter.valueForStringParameter(stack, '/on-call/topic-arn'));
   new ReplicationLagAlarms(ohio, 'LagAlarms', { database, topic: topic(ohio) });
   new ReplicationLagAlarms(oregon, 'LagAlarms', { database, topic: topic(oregon) });
   return database;

@@ -1,4 +1,4 @@
-import { Lazy, Stack, Validations } from 'aws-cdk-lib';
+import { Lazy, Stack } from 'aws-cdk-lib';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
@@ -45,7 +45,7 @@ export class ReplicationEvents extends Construct {
 
   #subscribe(): rds.CfnEventSubscription {
     const { database, topic } = this.#props;
-    const subscription = new rds.CfnEventSubscription(this, 'Resource', {
+    return new rds.CfnEventSubscription(this, 'Resource', {
       subscriptionName: `${database.topologyName}-replication`,
       snsTopicArn: topic.topicArn,
       sourceType: 'db-instance',
@@ -53,12 +53,8 @@ export class ReplicationEvents extends Construct {
       enabled: Lazy.any({ produce: () => (this.#active.length === 0 ? false : undefined) }),
       sourceIds: Lazy.list({ produce: () => this.#sources().map((member) => member.physicalInstanceIdentifier) }),
     });
-    Validations.of(subscription).acknowledge({
-      id: 'CloudFormation-Validate::W9002',
-      reason: 'The topic may be one that exists already: then its ARN is all that is known of it.',
-    });
-    return subscription;
   }
+
   #sources(): readonly ReplicationMember[] {
     return this.#active.length === 0 ? this.#retired : this.#active;
   }
