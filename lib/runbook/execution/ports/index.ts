@@ -1,0 +1,10 @@
+export type { Clock } from './clock';
+export type { DatabaseProbe, DataPlaneSighting, Question } from './database-probe';
+export type { Destination, Endpoint, EndpointRole, Endpoints } from './endpoints';
+export type { Address, ControlPlaneSighting, Fleet, FleetSighting } from './fleet';
+export type { History, MemberHistory } from './history';
+export type { JournalEntry, JournalRow } from './journal-row';
+export type { Lease, Ledger, Standing, Taking, TakingRequest } from './ledger';
+export type { Notice, Notifier } from './notifier';
+export type { Ports } from './ports';
+export type { Attempt, AttemptOutcome, Procedure, Step } from './procedure';

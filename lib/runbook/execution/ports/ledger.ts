@@ -1,0 +1,68 @@
+import type { MemberId, Seconds } from '../../../topology';
+import type { Instant } from '../../decision';
+import type { JournalEntry, JournalRow } from './journal-row';
+
+/** Who works on the topology. */
+export interface Lease {
+  readonly runId: string;
+  /** Grows with every taker: what an earlier one still wants to write is refused. */
+  readonly epoch: number;
+  /** Who the runner is, for a person. */
+  readonly holder: string;
+  /** When it ends unless it is renewed. A run that was left (its host's time ran out) has ended at once. */
+  readonly until: Instant;
+  /** Somebody wants the run to stop. */
+  readonly isAbortAsked: boolean;
+}
+
+/** What the runbook knows about the topology beyond the program that declares it. */
+export interface Standing {
+  /** Who was promoted last. Undefined: nobody ever, the program says who is primary. */
+  readonly primary?: MemberId;
+  /** When that was. */
+  readonly promotedAt?: Instant;
+  readonly promotedBy?: string;
+  /** The run that is not over, and who has it. */
+  readonly open?: Lease;
+}
+
+export type Taking =
+  | { readonly kind: 'ours'; readonly lease: Lease }
+  /** Another run is not over, or another runner works on this one. */
+  | { readonly kind: 'held'; readonly by: Lease };
+
+export interface TakingRequest {
+  readonly runId: string;
+  readonly holder: string;
+  readonly ttl: Seconds;
+  readonly at: Instant;
+  /** A run of another id that was left, and that may be replaced: only when the lease is still that one's, in that epoch. */
+  readonly replaces?: Lease;
+}
+
+/**
+ * Lease and journal of one topology, in the Region that it recovers in.
+ *
+ * All reads are consistent. Errors are UnderstudyErrors of family `retryable` or `unknown`; `lease-lost` (family `refused`)
+ * when the lease given is not the one that is there.
+ */
+export interface Ledger {
+  standing(): Promise<Standing>;
+  /** Takes the lease if no run is open, or if this one is and nobody holds it now. Asking again for one's own is no error. */
+  take(request: TakingRequest): Promise<Taking>;
+  /** Holds it on until `until`. Says also whether somebody wants the run to stop. */
+  renew(lease: Lease, until: Instant): Promise<Lease>;
+  /** Leaves the run for another runner, or for oneself later. */
+  leave(lease: Lease, at: Instant): Promise<void>;
+  /**
+   * Writes a row, if and only if the lease is still the one that is there: so nothing is done that was not allowed.
+   * Writing the same row under the same number again is no error.
+   *
+   * A row `promoted` changes the standing, and a row `ended` closes the run, in the same breath.
+   */
+  append(lease: Lease, row: JournalRow): Promise<void>;
+  /** All rows of a run, in order; none when there is no such run. */
+  rows(runId: string): Promise<readonly JournalRow[]>;
+  /** Says that an open run is to stop. Needs no lease. @throws UnderstudyError `no-such-run` when that run is not open */
+  askAbort(runId: string, entry: Extract<JournalEntry, { type: 'abort asked' }>, at: Instant): Promise<void>;
+}
