@@ -6,6 +6,7 @@ export { ENGINES, ENGINE_NAMES, engineMajor, type EngineFacts, type EngineName }
 export { formatFinding, messageOf, type Finding, type Severity, type TextPosition } from './finding';
 export { usualRetention } from './normalise';
 export { checkText, parse } from './parse';
+export { promotedTo } from './promoted-to';
 export { IDLE_CLIMB } from './rules/durability-rules';
 export { RULES, findingsIn, type Rule } from './rules/rules';
 export { topologyJsonSchema, type MemberInput, type TopologyInput } from './schema';

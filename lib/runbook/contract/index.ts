@@ -13,3 +13,11 @@ export {
   type RunbookResult,
   type SplitBrainRisk,
 } from './runbook-result';
+export {
+  QUARANTINE_TAG,
+  runbookSettingsSchema,
+  SETTINGS_VARIABLE,
+  settingsParameter,
+  type EndpointSetting,
+  type RunbookSettings,
+} from './runbook-settings';

@@ -9,7 +9,10 @@ export interface Address {
 }
 
 /** What the cloud's API says about a member. */
-export type ControlPlaneSighting = Pick<MemberObservation, 'id' | 'controlPlane' | 'status' | 'isReady' | 'replication'> & {
+export type ControlPlaneSighting = Pick<
+  MemberObservation,
+  'id' | 'controlPlane' | 'status' | 'isReady' | 'replication'
+> & {
   /** Undefined while the cloud does not tell. */
   readonly address?: Address;
   /** Its lag in the time before, oldest first; empty when the cloud does not tell. */

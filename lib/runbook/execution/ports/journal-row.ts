@@ -1,4 +1,4 @@
-import type { MemberId, TopologyInput } from '../../../topology';
+import type { MemberId, Topology } from '../../../topology';
 import type {
   Candidate,
   FenceOutcome,
@@ -20,7 +20,7 @@ export type JournalEntry =
       readonly kind: Kind | 'unfence';
       readonly event: RunbookEvent;
       /** The topology as this run sees it, with the primary of its beginning. */
-      readonly topology: TopologyInput;
+      readonly topology: Topology;
       readonly holder: string;
     }
   | { readonly type: 'resumed'; readonly holder: string; readonly phase: Phase }
