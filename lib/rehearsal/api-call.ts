@@ -10,9 +10,9 @@ export interface ApiCall {
   readonly mutating: boolean;
   /** The access key that signed it: who called. */
   readonly caller: string;
-  /** Identifier of the instance that it is about, if it is about one. */
-  readonly instance: string | undefined;
-  readonly parameters: Readonly<Record<string, string>>;
+  /** What it is about, as the caller named it: an instance, a table, a secret, a zone. */
+  readonly resource: string | undefined;
+  readonly parameters: Readonly<Record<string, unknown>>;
   /** True if it was carried out, even if nobody was told. */
   readonly effect: boolean;
   /** What the caller saw: `ok`, the code of the refusal, `no-answer` or `reset`. */

@@ -1,13 +1,13 @@
 import type { ApiCall } from './api-call';
 import { ApiRefusal, isApiRefusal } from './api-refusal';
-import type { ApiRequest, ApiService, ParsedCall } from './api-service';
+import type { ApiRequest, ApiService, ReadCall, Reply } from './api-service';
 import type { Clock } from './clock';
 import { FaultBook, type Fault, type Mishap } from './fault';
 import { Fleet } from './rds/fleet';
 import type { InstanceBackend } from './rds/instance-backend';
 import type { InstanceSeed } from './rds/instance-seed';
-import { RdsService } from './rds/rds-service';
-import type { Timetable } from './rds/timetable';
+import { rdsService } from './rds/rds-service';
+import type { Timetable } from './timetable';
 import { VirtualClock } from './virtual-clock';
 
 export interface EmbeddedCloudOptions {
@@ -26,14 +26,7 @@ export interface EmbeddedCloudOptions {
 
 /** What goes over the wire, or does not. */
 export type Answer =
-  | {
-      readonly kind: 'reply';
-      readonly status: number;
-      readonly contentType: string;
-      readonly requestId: string;
-      readonly body: string;
-      readonly afterSeconds: number;
-    }
+  | (Reply & { readonly kind: 'reply'; readonly requestId: string; readonly afterSeconds: number })
   | { readonly kind: 'silence'; readonly seconds: number | undefined }
   | { readonly kind: 'reset' };
 
@@ -58,7 +51,8 @@ export class EmbeddedCloud {
     this.clock = options.clock ?? new VirtualClock();
     this.account = options.account ?? '123456789012';
     this.fleet = new Fleet({ ...options, clock: this.clock, account: this.account });
-    this.#services = new Map([new RdsService(this.fleet)].map((service) => [service.name, service]));
+    const services: readonly ApiService[] = [rdsService(this.fleet)];
+    this.#services = new Map(services.map((service) => [service.profile.signedAs ?? service.profile.name, service]));
     this.inject(...(options.faults ?? []));
   }
 
@@ -98,17 +92,17 @@ export class EmbeddedCloud {
     const service = this.#services.get(request.service);
     if (!service) return unknownService(request.service, requestId);
 
-    const call = service.parse(request.body);
+    const call = service.read(request);
     const { answer, effect, outcome } = this.#outcomeOf({ request, service, call, requestId });
     this.#calls.push({
       at: this.clock.now(),
       requestId,
-      service: service.name,
+      service: service.profile.name,
       region: request.region,
       action: call.action,
-      mutating: service.isMutation(call.action),
+      mutating: call.mutating,
       caller: request.caller,
-      instance: call.instance,
+      resource: call.resource,
       parameters: call.parameters,
       effect,
       outcome,
@@ -121,7 +115,7 @@ export class EmbeddedCloud {
     const cut = this.#cuts.get(request.region);
     if (cut) return unanswered(cut === 'silent' ? { kind: 'silence', seconds: undefined } : { kind: 'reset' }, false);
 
-    const mishap = this.#faults.draw({ ...call, service: service.name, region: request.region });
+    const mishap = this.#faults.draw({ ...call, service: service.profile.name, region: request.region });
     if (mishap && REFUSED_FIRST.has(mishap.kind)) return refused(attempt, this.#refusalOf(mishap, attempt));
     if (mishap && 'effect' in mishap && mishap.effect === 'before') return unanswered(interruption(mishap), false);
 
@@ -130,25 +124,22 @@ export class EmbeddedCloud {
     return performed;
   }
 
-  #refusalOf(mishap: Mishap, { request, service, call }: Attempt): ApiRefusal {
-    if (mishap.kind === 'throttle') return new ApiRefusal('Throttling', 'Rate exceeded');
+  #refusalOf(mishap: Mishap, { request, service: { profile }, call }: Attempt): ApiRefusal {
+    if (mishap.kind === 'throttle') return new ApiRefusal(profile.throttling.code, profile.throttling.message);
     if (mishap.kind === 'error') return new ApiRefusal(mishap.code, mishap.message, mishap.httpStatus);
-    const permission = `${service.name}:${call.action}`;
+    const permission = `${profile.permissions ?? profile.name}:${call.action}`;
     const who = `User: arn:aws:iam::${this.account}:user/${request.caller}`;
+    const what = call.deniedOn === undefined ? permission : `${permission} on resource: ${call.deniedOn}`;
     const why = `because no identity-based policy allows the ${permission} action`;
-    const resource = service.resourceOf(call, request.region);
-    return new ApiRefusal(
-      'AccessDenied',
-      `${who} is not authorized to perform: ${permission} on resource: ${resource} ${why}`,
-      403,
-    );
+    const message = `${who} is not authorized to perform: ${what} ${why}`;
+    return new ApiRefusal(profile.denial.code, message, profile.denial.httpStatus);
   }
 }
 
 interface Attempt {
   readonly request: ApiRequest;
   readonly service: ApiService;
-  readonly call: ParsedCall;
+  readonly call: ReadCall;
   readonly requestId: string;
 }
 
@@ -168,34 +159,18 @@ function interruption(mishap: Extract<Mishap, { effect: 'before' | 'after' }>): 
   return mishap.kind === 'reset' ? { kind: 'reset' } : { kind: 'silence', seconds: mishap.seconds };
 }
 
-function refused({ service, requestId }: Attempt, { code, message, httpStatus }: ApiRefusal): Outcome {
-  const body = service.renderRefusal(code, message, { requestId, sender: httpStatus < 500 });
-  const answer: Answer = {
-    kind: 'reply',
-    status: httpStatus,
-    contentType: service.contentType,
-    requestId,
-    body,
-    afterSeconds: 0,
-  };
-  return { answer, effect: false, outcome: code };
+function refused({ service, requestId }: Attempt, refusal: ApiRefusal): Outcome {
+  const answer: Answer = { kind: 'reply', ...service.refuse(refusal, requestId), requestId, afterSeconds: 0 };
+  return { answer, effect: false, outcome: refusal.code };
 }
 
 function perform(attempt: Attempt, mishap: Mishap | undefined): Outcome {
-  const { request, service, call, requestId } = attempt;
+  const { call, requestId } = attempt;
   const twist = mishap?.kind === 'stuck' || mishap?.kind === 'fails' ? mishap : undefined;
+  const afterSeconds = mishap?.kind === 'slow' ? mishap.seconds : 0;
   try {
-    const body = service.perform({ call, region: request.region, requestId, twist });
-    const afterSeconds = mishap?.kind === 'slow' ? mishap.seconds : 0;
-    const answer: Answer = {
-      kind: 'reply',
-      status: 200,
-      contentType: service.contentType,
-      requestId,
-      body,
-      afterSeconds,
-    };
-    return { answer, effect: true, outcome: 'ok' };
+    const reply = call.perform({ requestId, twist });
+    return { answer: { kind: 'reply', ...reply, requestId, afterSeconds }, effect: true, outcome: 'ok' };
   } catch (error) {
     if (isApiRefusal(error)) return refused(attempt, error);
     throw error;
@@ -205,5 +180,5 @@ function perform(attempt: Attempt, mishap: Mishap | undefined): Outcome {
 /** In plain text: which protocol such a service speaks is not known here. */
 function unknownService(name: string, requestId: string): Answer {
   const body = `The embedded cloud has no service ${name}.`;
-  return { kind: 'reply', status: 501, contentType: 'text/plain', requestId, body, afterSeconds: 0 };
+  return { kind: 'reply', status: 501, headers: { 'content-type': 'text/plain' }, requestId, body, afterSeconds: 0 };
 }

@@ -1,8 +1,8 @@
 /** What goes wrong with a call. */
 export type Mishap =
-  /** `Throttling`, before anything is done. */
+  /** In the words of the service, before anything is done. */
   | { readonly kind: 'throttle' }
-  /** `AccessDenied`, before anything is done. */
+  /** In the words of the service, before anything is done. */
   | { readonly kind: 'access-denied' }
   /** Any other refusal, before anything is done. A status of 500 and more is one of the service's own faults. */
   | { readonly kind: 'error'; readonly code: string; readonly message: string; readonly httpStatus: number }
@@ -25,11 +25,12 @@ export type Mishap =
 /** Which calls something happens to. What is left out matches anything. */
 export interface Fault {
   readonly mishap: Mishap;
+  /** `rds`, `dynamodb`, `cloudwatch`, `ssm`, `secretsmanager`, `sns` or `route53`. */
   readonly service?: string;
   readonly action?: string;
   readonly region?: string;
-  /** Identifier of the instance that the call is about. */
-  readonly instance?: string;
+  /** What the call is about, as {@link ApiCall.resource} has it. */
+  readonly resource?: string;
   /** The first matching call that it happens to, counted from 1. @default 1 */
   readonly call?: number;
   /** To how many calls in a row. @default 1 */
@@ -41,7 +42,7 @@ export interface FaultSubject {
   readonly service: string;
   readonly action: string;
   readonly region: string;
-  readonly instance: string | undefined;
+  readonly resource: string | undefined;
 }
 
 interface Entry {
@@ -65,10 +66,10 @@ export class FaultBook {
   }
 
   /** What happens to this call. Every fault that matches counts it; the one that was added first happens. */
-  draw({ service, action, region, instance }: FaultSubject): Mishap | undefined {
+  draw({ service, action, region, resource }: FaultSubject): Mishap | undefined {
     const drawn = this.#entries
       .filter(({ fault }) => asked(fault.service, service) && asked(fault.action, action))
-      .filter(({ fault }) => asked(fault.region, region) && asked(fault.instance, instance))
+      .filter(({ fault }) => asked(fault.region, region) && asked(fault.resource, resource))
       .filter((entry) => {
         const { call = 1, times = 1 } = entry.fault;
         entry.seen += 1;

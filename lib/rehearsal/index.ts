@@ -1,5 +1,5 @@
 export type { ApiCall } from './api-call';
-export type { ApiRequest, ApiService } from './api-service';
+export type { ApiRequest, ApiService, Reply } from './api-service';
 export type { Clock } from './clock';
 export { EmbeddedCloud, type Answer, type Cut, type EmbeddedCloudOptions } from './embedded-cloud';
 export type { Fault, Mishap } from './fault';
@@ -7,7 +7,7 @@ export type { Fleet } from './rds/fleet';
 export type { Instance, Replication, Tag } from './rds/instance';
 export type { InstanceBackend, Work, WorkKind } from './rds/instance-backend';
 export type { InstanceSeed } from './rds/instance-seed';
-export { USUAL_TIMES, type Timetable } from './rds/timetable';
+export { USUAL_TIMES, type Timetable } from './timetable';
 export { serve, type CloudServer } from './serve';
 export { SystemClock } from './system-clock';
 export { VirtualClock } from './virtual-clock';

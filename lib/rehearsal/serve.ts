@@ -40,7 +40,9 @@ async function handle(cloud: EmbeddedCloud, request: IncomingMessage, response: 
     response.writeHead(403, { 'content-type': 'text/plain' }).end('Request is missing Authentication Token');
     return;
   }
-  await send(cloud, cloud.answer({ ...scope, body }), response);
+  const { method = '', url: path = '' } = request;
+  const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
+  await send(cloud, cloud.answer({ ...scope, method, path, headers, body }), response);
 }
 
 async function send(cloud: EmbeddedCloud, answer: Answer, response: ServerResponse): Promise<void> {
@@ -55,10 +57,7 @@ async function send(cloud: EmbeddedCloud, answer: Answer, response: ServerRespon
       return;
     case 'reply':
       if (answer.afterSeconds > 0) await cloud.clock.wait(answer.afterSeconds);
-      response.writeHead(answer.status, {
-        'content-type': answer.contentType,
-        'x-amzn-requestid': answer.requestId,
-      });
+      response.writeHead(answer.status, { ...answer.headers, 'x-amzn-requestid': answer.requestId });
       response.end(answer.body);
   }
 }

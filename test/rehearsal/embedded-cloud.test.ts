@@ -46,7 +46,7 @@ test('the log says who called what, when and about whom', async () => {
       requestId: '00000000-0000-4000-8000-000000000001',
       action: 'DescribeDBInstances',
       mutating: false,
-      instance: undefined,
+      resource: undefined,
       parameters: {},
     },
     {
@@ -55,7 +55,7 @@ test('the log says who called what, when and about whom', async () => {
       requestId: '00000000-0000-4000-8000-000000000002',
       action: 'PromoteReadReplica',
       mutating: true,
-      instance: 'orders-b',
+      resource: 'orders-b',
       parameters: { DBInstanceIdentifier: 'orders-b' },
     },
   ]);
@@ -65,7 +65,7 @@ test('the log says who called what, when and about whom', async () => {
 test('a call that is refused is in the log with its code', async () => {
   const { rds, cloud } = await setUp();
   await refusalOf(rds.send(new RebootDBInstanceCommand({ DBInstanceIdentifier: 'nobody' })));
-  expect(cloud.mutations).toMatchObject([{ outcome: 'DBInstanceNotFound', effect: false, instance: 'nobody' }]);
+  expect(cloud.mutations).toMatchObject([{ outcome: 'DBInstanceNotFound', effect: false, resource: 'nobody' }]);
 });
 
 test('faults come and go while it runs', async () => {

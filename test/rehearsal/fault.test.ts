@@ -1,6 +1,6 @@
 import { FaultBook, type Fault } from '../../lib/rehearsal/fault';
 
-const CALL = { service: 'rds', action: 'PromoteReadReplica', region: 'eu-west-1', instance: 'orders-b' };
+const CALL = { service: 'rds', action: 'PromoteReadReplica', region: 'eu-west-1', resource: 'orders-b' };
 const THROTTLE = { mishap: { kind: 'throttle' } } as const;
 
 function kinds(faults: readonly Fault[], calls: readonly Partial<typeof CALL>[]): (string | undefined)[] {
@@ -26,7 +26,7 @@ test.each([
   ['service', { service: 'sns' }],
   ['action', { action: 'RebootDBInstance' }],
   ['region', { region: 'us-east-1' }],
-  ['instance', { instance: 'orders-a' }],
+  ['resource', { resource: 'orders-a' }],
 ])('a call with another %s neither meets it nor counts', (_, other) => {
   expect(kinds([{ ...THROTTLE, ...CALL }], [other, {}])).toEqual([undefined, 'throttle']);
 });

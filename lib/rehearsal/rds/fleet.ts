@@ -10,7 +10,7 @@ import { ParameterGroups } from './parameter-groups';
 import { twisted, type ProcedureKind, type Stage } from './procedure';
 import { backupStages, promotionStages } from './procedures';
 import { Progress } from './progress';
-import { USUAL_TIMES, type Timetable } from './timetable';
+import { USUAL_TIMES, type Timetable } from '../timetable';
 
 export interface FleetOptions {
   readonly clock: Clock;

@@ -1,6 +1,6 @@
 import type { Instance } from './instance';
 import type { Stage } from './procedure';
-import type { Timetable } from './timetable';
+import type { Timetable } from '../timetable';
 
 const DONE: Stage = { status: 'available', seconds: 0 };
 

@@ -1,5 +1,5 @@
 import type { Instance } from './instance';
-import type { XmlElements } from './xml';
+import type { XmlElements } from '../wire/write-xml';
 
 /** Names another instance as RDS does from a Region: by id in the same one, by ARN elsewhere. */
 export const nameFrom = (region: string, other: Pick<Instance, 'region' | 'id' | 'arn'>): string =>

@@ -9,6 +9,7 @@ import {
   EmbeddedCloud,
   serve,
   VirtualClock,
+  type ApiRequest,
   type CloudServer,
   type EmbeddedCloudOptions,
 } from '../../../lib/rehearsal';
@@ -25,6 +26,12 @@ export const TRIO = [
 ];
 
 export const arnOf = (region: string, id: string): string => `arn:aws:rds:${region}:${ACCOUNT}:db:${id}`;
+
+/** A call of RDS as it comes over the wire, for tests without HTTP. */
+export const rdsRequest = (region: string, body: string): ApiRequest => ({
+  ...{ service: 'rds', region, caller: 'me' },
+  ...{ method: 'POST', path: '/', headers: {}, body },
+});
 
 /** A cloud that is served, and the real client to it. One for each test: {@link tearDown} ends them all. */
 export interface Stage {

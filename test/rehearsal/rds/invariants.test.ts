@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { EmbeddedCloud, VirtualClock, type Instance, type Mishap } from '../../../lib/rehearsal';
-import { ABROAD, arnOf, HOME } from '../_helpers/stage';
+import { ABROAD, arnOf, HOME, rdsRequest } from '../_helpers/stage';
 
 type Step =
   | { readonly kind: 'wait'; readonly seconds: number }
@@ -94,7 +94,7 @@ function backUp({ fleet }: EmbeddedCloud, { region, id }: Member): void {
 function answer(cloud: EmbeddedCloud, { region, body, mishap: met }: Extract<Step, { kind: 'call' }>): string {
   cloud.clearFaults();
   if (met) cloud.inject({ mishap: met });
-  const given = cloud.answer({ service: 'rds', region, caller: 'anyone', body });
+  const given = cloud.answer(rdsRequest(region, body));
   return given.kind === 'reply' ? given.body : '';
 }
 

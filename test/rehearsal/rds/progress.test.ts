@@ -1,5 +1,5 @@
 import { EmbeddedCloud, VirtualClock, type Instance, type Work } from '../../../lib/rehearsal';
-import { HOME, TRIO } from '../_helpers/stage';
+import { HOME, TRIO, rdsRequest } from '../_helpers/stage';
 
 /** A backend whose work is done when the test says so. */
 class Workshop {
@@ -30,7 +30,7 @@ function begin(action: string, backend: Workshop): { clock: VirtualClock; cloud:
   const clock = new VirtualClock();
   const cloud = new EmbeddedCloud({ clock, instances: TRIO, backend });
   const body = `Action=${action}&DBInstanceIdentifier=orders-b`;
-  cloud.answer({ service: 'rds', region: HOME, caller: 'me', body });
+  cloud.answer(rdsRequest(HOME, body));
   return { clock, cloud, look: () => cloud.fleet.instance(HOME, 'orders-b') };
 }
 
@@ -95,7 +95,7 @@ test('what has no status is work, too, and may fail', async () => {
   const { look, cloud } = begin('ModifyDBInstance', backend);
   expect(backend.orders).toEqual([]);
   const body = 'Action=ModifyDBInstance&DBInstanceIdentifier=orders-b&VpcSecurityGroupIds.VpcSecurityGroupId.1=sg-1';
-  cloud.answer({ service: 'rds', region: HOME, caller: 'me', body });
+  cloud.answer(rdsRequest(HOME, body));
   expect(backend.orders).toEqual(['configure orders-b of orders-a']);
   expect(look()).toMatchObject({ status: 'available', securityGroups: ['sg-1'] });
   await backend.fail();

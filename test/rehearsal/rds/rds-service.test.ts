@@ -1,6 +1,6 @@
 import { FailoverDBClusterCommand } from '@aws-sdk/client-rds';
 import { EmbeddedCloud } from '../../../lib/rehearsal';
-import { HOME, refusalOf, setUp, tearDown } from '../_helpers/stage';
+import { HOME, rdsRequest, refusalOf, setUp, tearDown } from '../_helpers/stage';
 
 afterEach(tearDown);
 
@@ -15,15 +15,10 @@ test('an action that is not played is refused loudly, and counted as a mutation'
 });
 
 const answer = (action: string): unknown =>
-  new EmbeddedCloud().answer({
-    service: 'rds',
-    region: HOME,
-    caller: 'me',
-    body: `Action=${action}&Version=2014-10-31`,
-  });
+  new EmbeddedCloud().answer(rdsRequest(HOME, `Action=${action}&Version=2014-10-31`));
 const common = {
   kind: 'reply',
-  contentType: 'text/xml',
+  headers: { 'content-type': 'text/xml' },
   requestId: '00000000-0000-4000-8000-000000000001',
   afterSeconds: 0,
 };

@@ -1,28 +1,16 @@
 import { ApiRefusal } from '../../api-refusal';
-import type { Twist } from '../../api-service';
 import { parseArn } from '../arn';
 import type { Fleet } from '../fleet';
 import type { Instance } from '../instance';
-import type { QueryParameters } from '../query-parameters';
+import type { QueryAction, QueryCall } from '../../wire/query-service';
 import { nameFrom, renderInstance } from '../render-instance';
-import type { XmlElements } from '../xml';
+import type { XmlElements } from '../../wire/write-xml';
 
-export interface ActionCall {
+export interface ActionCall extends QueryCall {
   readonly fleet: Fleet;
-  /** Where the call was sent to: it sees and changes what is there, and nothing else. */
-  readonly region: string;
-  readonly parameters: QueryParameters;
-  readonly twist: Twist | undefined;
 }
 
-export interface Action {
-  readonly mutating: boolean;
-  /** Names of the parameters that it reads; any other is refused. */
-  readonly accepts: readonly string[];
-  /**
-   * @returns the content of the result, undefined if there is none
-   * @throws ApiRefusal, having changed nothing: all checks come before the first change
-   */
+export interface Action extends Omit<QueryAction, 'perform'> {
   perform(call: ActionCall): XmlElements | undefined;
 }
 

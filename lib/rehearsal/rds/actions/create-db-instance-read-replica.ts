@@ -5,7 +5,7 @@ import type { Fleet } from '../fleet';
 import type { Instance } from '../instance';
 import { defaultParameterGroup } from '../instance-seed';
 import { replicaCreationStages } from '../procedures';
-import type { QueryParameters } from '../query-parameters';
+import type { QueryParameters } from '../../wire/query-parameters';
 import { answerWith, type Action, type ActionCall } from './action';
 import { carriedSettings, CREATION_SETTINGS, creationSettings, newIdentifier, tagsOf } from './settings';
 

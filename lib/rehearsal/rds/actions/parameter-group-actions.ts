@@ -2,8 +2,8 @@ import { ApiRefusal } from '../../api-refusal';
 import { formatArn } from '../arn';
 import type { Fleet } from '../fleet';
 import type { ParameterGroup, Parameter } from '../parameter-groups';
-import type { QueryParameters } from '../query-parameters';
-import type { XmlElements } from '../xml';
+import type { QueryParameters } from '../../wire/query-parameters';
+import type { XmlElements } from '../../wire/write-xml';
 import type { Action, ActionCall } from './action';
 
 const MOST_AT_ONCE = 20;

@@ -1,6 +1,6 @@
 import { ApiRefusal } from '../../api-refusal';
 import type { Instance, Tag } from '../instance';
-import type { QueryParameters } from '../query-parameters';
+import type { QueryParameters } from '../../wire/query-parameters';
 
 /** Settings that are told back as they were given, and do nothing. */
 export const CARRIED: readonly string[] = [

@@ -1,4 +1,4 @@
-import { QueryParameters } from '../../../lib/rehearsal/rds/query-parameters';
+import { QueryParameters } from '../../../lib/rehearsal/wire/query-parameters';
 
 const parameters = new QueryParameters({
   Empty: '',

@@ -1,4 +1,4 @@
-import { writeXml } from '../../../lib/rehearsal/rds/xml';
+import { writeXml } from '../../../lib/rehearsal/wire/write-xml';
 
 test('elements, lists, what is empty and what is not there', () => {
   const elements = { A: 1, B: [true, { C: 'x' }], D: [], E: {}, F: undefined, G: new Date(0), H: '' };
