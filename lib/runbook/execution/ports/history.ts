@@ -1,5 +1,6 @@
 import type { MemberId } from '../../../topology';
 import type { Instant } from '../../decision';
+import type { Address } from './fleet';
 
 /** What is remembered of a member, in the Region that is recovered in. */
 export interface MemberHistory {
@@ -8,6 +9,8 @@ export interface MemberHistory {
   readonly lastSeenAlive?: Instant;
   /** When its database last answered this network. A probe that fails proves nothing where none ever succeeded. */
   readonly lastReached?: Instant;
+  /** Where it was found: a Region whose API is silent does not tell. */
+  readonly address?: Address;
 }
 
 /** What the watch has seen before anything went wrong. */

@@ -24,7 +24,6 @@ export type JournalEntry =
       readonly holder: string;
     }
   | { readonly type: 'resumed'; readonly holder: string; readonly phase: Phase }
-  | { readonly type: 'phase began'; readonly phase: Phase }
   | { readonly type: 'phase ended'; readonly phase: Phase; readonly signal: Signal; readonly detail?: string }
   | {
       readonly type: 'observed';

@@ -24,6 +24,8 @@ export interface Standing {
   readonly promotedBy?: string;
   /** The run that is not over, and who has it. */
   readonly open?: Lease;
+  /** The newest run that took the lease, over or not. */
+  readonly lastRun?: string;
 }
 
 export type Taking =
