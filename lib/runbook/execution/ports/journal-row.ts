@@ -21,6 +21,8 @@ export type JournalEntry =
       readonly event: RunbookEvent;
       /** The topology as this run sees it, with the primary of its beginning. */
       readonly topology: Topology;
+      /** Whom the program declared as the primary then. */
+      readonly declared: MemberId;
       readonly holder: string;
     }
   | { readonly type: 'resumed'; readonly holder: string; readonly phase: Phase }
@@ -51,7 +53,13 @@ export type JournalEntry =
   | { readonly type: 'frozen'; readonly position: Position }
   | { readonly type: 'fenced'; readonly fence: FenceOutcome }
   | { readonly type: 'loss'; readonly loss: LossEstimate }
-  | { readonly type: 'promoted'; readonly member: MemberId; readonly from: MemberId }
+  | {
+      readonly type: 'promoted';
+      readonly member: MemberId;
+      readonly from: MemberId;
+      /** Whom the program declared as the primary then. */
+      readonly declared: MemberId;
+    }
   | { readonly type: 'endpoint'; readonly endpoint: string; readonly before: string }
   | { readonly type: 'shortfall'; readonly phase: Phase; readonly problem: string }
   | { readonly type: 'abort asked'; readonly by: string; readonly reason: string }

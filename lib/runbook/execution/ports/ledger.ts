@@ -21,7 +21,10 @@ export interface Standing {
   readonly primary?: MemberId;
   /** When that was. */
   readonly promotedAt?: Instant;
+  /** The run that did it. */
   readonly promotedBy?: string;
+  /** Whom the program declared as the primary then: when it names a third one now, it was changed since, and counts. */
+  readonly declared?: MemberId;
   /** The run that is not over, and who has it. */
   readonly open?: Lease;
   /** The newest run that took the lease, over or not. */
@@ -60,7 +63,7 @@ export interface Ledger {
    * Writes a row, if and only if the lease is still the one that is there: so nothing is done that was not allowed.
    * Writing the same row under the same number again is no error.
    *
-   * A row `promoted` changes the standing, and a row `ended` closes the run, in the same breath.
+   * A row `promoted` changes the standing (primary, promotedAt, promotedBy, declared), and a row `ended` closes the run, in the same breath.
    */
   append(lease: Lease, row: JournalRow): Promise<void>;
   /** All rows of a run, in order; none when there is no such run. */
