@@ -1,0 +1,4 @@
+export { AwsCallError, isAwsCallError, type AwsCallCode, type AwsCallFacts } from './aws-call-error';
+export { boundedCall, type SendOptions } from './bounded-call';
+export { clientSettings, USUAL_BOUNDS, type Bounds, type ClientSettings, type Purpose } from './client-settings';
+export { titleOf, translateError, type CallSubject } from './translate-error';
