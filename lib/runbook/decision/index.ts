@@ -1,3 +1,4 @@
+export { aliveUntil } from './alive-until';
 export { approvalOf, type Approval } from './approval';
 export {
   candidateList,

@@ -17,6 +17,7 @@ export type JournalEntry =
   | {
       /** The first row: what was asked, and of what. */
       readonly type: 'begun';
+      readonly runId: string;
       readonly kind: Kind | 'unfence';
       readonly event: RunbookEvent;
       /** The topology as this run sees it, with the primary of its beginning. */

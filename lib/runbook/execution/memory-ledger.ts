@@ -1,0 +1,89 @@
+import { UnderstudyError } from '../../topology';
+import type { Instant } from '../decision';
+import type { JournalEntry, JournalRow, Lease, Ledger, Standing, Taking, TakingRequest } from './ports';
+
+/** A ledger that is forgotten with the process: for plans, which leave no trace, and as the model of the real ones. */
+export class MemoryLedger implements Ledger {
+  #standing: Standing;
+  #epoch = 0;
+  readonly #rows = new Map<string, JournalRow[]>();
+
+  /** @param standing what is known already; its open run is not taken over */
+  constructor({ open: _, ...standing }: Standing = {}) {
+    this.#standing = standing;
+  }
+
+  standing(): Promise<Standing> {
+    return Promise.resolve(this.#standing);
+  }
+
+  take({ runId, holder, ttl, at, replaces }: TakingRequest): Promise<Taking> {
+    const { open } = this.#standing;
+    const isReplaced = open !== undefined && open.runId === replaces?.runId && open.epoch === replaces.epoch;
+    const isFree =
+      open === undefined || (open.runId === runId && (open.until <= at || open.holder === holder)) || isReplaced;
+    if (!isFree) return Promise.resolve({ kind: 'held', by: open });
+    this.#epoch += 1;
+    const isAbortAsked = open?.runId === runId && open.isAbortAsked;
+    const lease: Lease = { runId, epoch: this.#epoch, holder, until: at + ttl, isAbortAsked };
+    this.#standing = { ...this.#standing, open: lease, lastRun: runId };
+    return Promise.resolve({ kind: 'ours', lease });
+  }
+
+  renew(lease: Lease, until: Instant): Promise<Lease> {
+    return this.#held(lease, (open) => {
+      const renewed = { ...open, until };
+      this.#standing = { ...this.#standing, open: renewed };
+      return renewed;
+    });
+  }
+
+  async leave(lease: Lease, at: Instant): Promise<void> {
+    await this.#held(lease, (open) => {
+      this.#standing = { ...this.#standing, open: { ...open, until: at } };
+    });
+  }
+
+  append(lease: Lease, row: JournalRow): Promise<void> {
+    return this.#held(lease, () => {
+      const rows = this.#rows.get(lease.runId) ?? [];
+      if (JSON.stringify(rows[row.number - 1]) === JSON.stringify(row)) return;
+      if (row.number !== rows.length + 1) {
+        throw new UnderstudyError(
+          'row-out-of-order',
+          `row ${row.number} of run ${lease.runId} comes after ${rows.length}`,
+        );
+      }
+      this.#rows.set(lease.runId, [...rows, row]);
+      if (row.type === 'promoted') {
+        const { member: primary, at: promotedAt, declared } = row;
+        this.#standing = { ...this.#standing, primary, promotedAt, promotedBy: lease.runId, declared };
+      }
+      if (row.type === 'ended') {
+        const { open: _, ...closed } = this.#standing;
+        this.#standing = closed;
+      }
+    });
+  }
+
+  rows(runId: string): Promise<readonly JournalRow[]> {
+    return Promise.resolve(this.#rows.get(runId) ?? []);
+  }
+
+  askAbort(runId: string, entry: Extract<JournalEntry, { type: 'abort asked' }>, _at: Instant): Promise<void> {
+    const { open } = this.#standing;
+    if (open?.runId !== runId) {
+      return Promise.reject(
+        new UnderstudyError('no-such-run', `run ${runId} is not open; ${entry.by} asked to stop it`),
+      );
+    }
+    this.#standing = { ...this.#standing, open: { ...open, isAbortAsked: true } };
+    return Promise.resolve();
+  }
+
+  async #held<T>(lease: Lease, act: (open: Lease) => T): Promise<T> {
+    const { open } = await this.standing();
+    if (open?.runId === lease.runId && open.epoch === lease.epoch) return act(open);
+    throw new UnderstudyError('lease-lost', `run ${lease.runId} has not the lease any more`);
+  }
+}

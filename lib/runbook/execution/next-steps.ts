@@ -1,0 +1,150 @@
+import type { Outcome, Phase, RunbookEvent } from '../contract';
+import { isBlocking } from '../decision';
+import type { Host } from './host';
+import type { JournalEntry, JournalRow } from './ports';
+
+interface Story {
+  readonly runId: string;
+  readonly begun: Extract<JournalRow, { type: 'begun' }>;
+  readonly rows: readonly JournalRow[];
+  readonly primary: string;
+  readonly target: string;
+  readonly phase: Phase;
+  /** Why the last phase ended as it did. */
+  readonly detail?: string;
+  readonly command: Host['command'];
+}
+
+/** What to do now: whole sentences, and exact commands. */
+export function nextSteps(rows: readonly JournalRow[], { command }: Pick<Host, 'command'>): readonly string[] {
+  const [begun] = rows;
+  if (begun?.type !== 'begun') return [];
+  const ended = newest(rows, 'phase ended');
+  const outcome = newest(rows, 'ended')?.outcome ?? 'IN_PROGRESS';
+  if (begun.kind === 'unfence') return afterUnfence(outcome, begun.event, ended?.detail, command);
+  return STEPS[outcome]({
+    runId: begun.runId,
+    begun,
+    rows,
+    primary: begun.topology.primary,
+    target: newest(rows, 'planned')?.plan.target ?? '',
+    phase: ended?.phase ?? 'start',
+    ...(ended?.detail === undefined ? {} : { detail: ended.detail }),
+    command,
+  });
+}
+
+const STEPS: Readonly<Record<Outcome, (story: Story) => readonly string[]>> = {
+  DONE: (story) => (story.begun.event.mode === 'plan' ? afterPlan(story) : afterPromotion(story)),
+  DEGRADED: (story) => [...missing(story), ...afterPromotion(story)],
+  NEEDS_OPERATOR: (story) => [...reason(story), ...missing(story), ...byHand(story)],
+  ABORTED: (story) => [...reason(story), `${story.primary} takes writes again. Nothing was promoted.`],
+  REFUSED: (story) => [...reason(story), ...blocked(story), ...afterRefusal(story)],
+  IN_PROGRESS: ({ begun, runId, command }) => [
+    `The run is not over. To go on with it: ${command(again(begun.event, runId))}`,
+    `To stop it before the promotion: ${command({ mode: 'abort', runId, reason: 'why it has to stop' })}`,
+  ],
+};
+
+function reason({ detail }: Story): readonly string[] {
+  return detail === undefined ? [] : [sentence(detail)];
+}
+
+function missing({ rows }: Story): readonly string[] {
+  return rows.flatMap((row) => (row.type === 'shortfall' ? [sentence(row.problem)] : []));
+}
+
+function blocked({ rows }: Story): readonly string[] {
+  const findings = newest(rows, 'observed')?.findings ?? [];
+  return findings.filter(isBlocking).map(({ id, problem, fix }) => `${id}: ${problem}. To do: ${fix}.`);
+}
+
+function afterRefusal({ begun, rows, phase, command }: Story): readonly string[] {
+  const planned = newest(rows, 'planned');
+  if (phase === 'approve' && planned !== undefined) {
+    return [`To approve it: ${command({ ...begun.event, approve: planned.planHash, runId: undefined })}`];
+  }
+  const { event } = begun;
+  return [`To look again: ${command({ mode: 'plan', ...pick(event, WISHES) })}`];
+}
+
+function afterPlan({ begun, rows, command }: Story): readonly string[] {
+  const planned = newest(rows, 'planned');
+  if (planned === undefined) return [];
+  const { mode } = planned.plan;
+  const wishes =
+    mode === 'switchover' ? pick(begun.event, ['target', 'expectedPrimary', 'override']) : pick(begun.event, WISHES);
+  const event: RunbookEvent = {
+    ...wishes,
+    mode,
+    reason: begun.event.reason ?? 'why it has to be',
+    approve: planned.planHash,
+  };
+  return [`Nothing was changed. To do it: ${command(event)}`];
+}
+
+function afterPromotion({ primary, target }: Story): readonly string[] {
+  return [
+    `${target} is the primary. Say so in the program before it is deployed again: primary: ${target}; retired: kept for ${primary} and for whoever follows it.`,
+    `${primary} is kept as it is. What only it has, if anything, is copied from there by hand; then it can be removed.`,
+  ];
+}
+
+function byHand(story: Story): readonly string[] {
+  const { phase, primary, target, begun, command } = story;
+  const unfence = command({ mode: 'unfence', target: primary, reason: 'why it may write again' });
+  const status = `Look at both, then: ${command({ mode: 'status', runId: story.runId })}`;
+  if (phase === 'fence' || phase === 'promote') {
+    return [
+      `Nobody was promoted. ${primary} may be fenced already, and stays so.`,
+      `To try again: ${command({ mode: 'plan', ...pick(begun.event, WISHES) })}`,
+      `To let ${primary} take writes again, when nobody else does: ${unfence}`,
+    ];
+  }
+  if (phase === 'confirm') {
+    return [
+      `${target} may be promoted, or may still become so. Do not let ${primary} take writes before that is known.`,
+      status,
+    ];
+  }
+  if (phase === 'undo') {
+    return [`${primary} may still be frozen. Nobody was promoted. To let it take writes again: ${unfence}`];
+  }
+  return [...afterPromotion(story), 'Point the endpoints that are named above by hand.'];
+}
+
+function afterUnfence(
+  outcome: Outcome,
+  event: RunbookEvent,
+  detail: string | undefined,
+  command: Host['command'],
+): readonly string[] {
+  const target = event.target ?? '';
+  if (outcome === 'DONE') return [`${target} takes writes again.`];
+  const why = detail === undefined ? [] : [sentence(detail)];
+  return [...why, `${target} may still be fenced. To try again: ${command({ ...event, runId: undefined })}`];
+}
+
+const WISHES = ['target', 'expectedPrimary', 'acceptDataLoss', 'acceptSplitBrainRisk', 'override'] as const;
+
+function pick<K extends keyof RunbookEvent>(event: RunbookEvent, keys: readonly K[]): Partial<Pick<RunbookEvent, K>> {
+  return Object.fromEntries(keys.filter((key) => event[key] !== undefined).map((key) => [key, event[key]])) as Partial<
+    Pick<RunbookEvent, K>
+  >;
+}
+
+function again(event: RunbookEvent, runId: string): RunbookEvent {
+  return { mode: event.mode, reason: event.reason, runId };
+}
+
+function sentence(text: string): string {
+  const whole = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?]$/.test(whole) ? whole : `${whole}.`;
+}
+
+function newest<T extends JournalEntry['type']>(
+  rows: readonly JournalRow[],
+  type: T,
+): Extract<JournalRow, { type: T }> | undefined {
+  return rows.findLast((row): row is Extract<JournalRow, { type: T }> => row.type === type);
+}

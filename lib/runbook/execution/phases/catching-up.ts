@@ -1,0 +1,46 @@
+import type { Position } from '../../decision';
+import type { Ending } from '../ending';
+import { askNow } from '../look-around';
+import type { Run } from '../run';
+import { markOf } from './fencing';
+
+/** Waits until the target has applied everything that the frozen primary had. */
+export async function catchingUp(run: Run): Promise<Ending<'catch-up'>> {
+  const { target, limits, ports } = run;
+  const frozen = run.last('frozen')?.position;
+  if (frozen === undefined) return { signal: 'failed', detail: 'no position was captured' };
+  const deadline = ports.clock.now() + limits.phase['catch-up'];
+  let seenAt = 'nowhere';
+  while (ports.clock.now() < deadline) {
+    await run.checkpoint(true);
+    const { position, acceptsWrites, dataPlane } = await askNow(run, target);
+    if (acceptsWrites === 'yes')
+      return { signal: 'failed', detail: `${target} takes writes: somebody has promoted it` };
+    if (position !== undefined && hasReached(position, frozen)) return { signal: 'ok' };
+    if (position !== undefined && !isComparable(position, frozen)) {
+      return {
+        signal: 'failed',
+        detail: `the positions of ${target} and of ${run.topology.primary} cannot be compared`,
+      };
+    }
+    seenAt = position?.token ?? dataPlane;
+    await run.wait(limits.poll, `${target} to apply everything`);
+  }
+  return {
+    signal: 'timed out',
+    detail: `${target} is at ${seenAt}, and ${frozen.token ?? 'the last position'} is to be reached`,
+  };
+}
+
+/** Whether everything up to the second position is in the first. */
+export function hasReached(position: Position, frozen: Position): boolean {
+  if (position.ordinal !== undefined && frozen.ordinal !== undefined && position.unit === frozen.unit) {
+    return position.ordinal >= frozen.ordinal;
+  }
+  return markOf(position) !== undefined && markOf(position) === markOf(frozen);
+}
+
+function isComparable(position: Position, frozen: Position): boolean {
+  const isCounted = position.ordinal !== undefined && frozen.ordinal !== undefined;
+  return (isCounted && position.unit === frozen.unit) || (position.token !== undefined && frozen.token !== undefined);
+}

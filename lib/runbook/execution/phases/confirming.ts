@@ -1,0 +1,61 @@
+import { drive } from '../drive';
+import type { Ending } from '../ending';
+import { tryWriteNow } from '../look-around';
+import type { Procedure } from '../ports';
+import type { Run } from '../run';
+import { noteShortfall } from '../shortfall';
+
+/** Waits until the target follows nobody, is available and takes a write. */
+export async function confirming(run: Run): Promise<Ending<'confirm'>> {
+  const { topology, target, ports, limits } = run;
+  const began = ports.clock.now();
+  const end = await drive(run, {
+    phase: 'confirm',
+    name: 'promote',
+    procedure: neverAgain(ports.fleet.promote(topology, target), began + limits.promotionSilence, run),
+    isAbortable: false,
+  });
+  if (end.kind !== 'done') return { signal: end.kind === 'stuck' ? 'failed' : 'timed out', detail: end.problem };
+  const problem = await takesWrites(run, began + limits.phase.confirm);
+  if (problem !== undefined) return { signal: 'timed out', detail: problem };
+  if (run.last('promoted') === undefined) {
+    await run.append({ type: 'promoted', member: target, from: topology.primary, declared: run.begun.declared });
+  }
+  return { signal: 'ok' };
+}
+
+/** Waits until a write succeeds; undefined: it did, or nobody here can tell and the cloud's word has to do. */
+async function takesWrites(run: Run, deadline: number): Promise<string | undefined> {
+  const { target, ports, limits } = run;
+  const patience = ports.probe.isConnected ? ports.clock.now() + limits.writeProbe : 0;
+  for (;;) {
+    await run.checkpoint(false);
+    const written = await tryWriteNow(run, target);
+    if (written === 'yes') return undefined;
+    const now = ports.clock.now();
+    if (written === 'unknown' && now >= patience) {
+      await noteShortfall(
+        run,
+        'confirm',
+        `nobody here could write to ${target}: by the cloud's word alone it is a primary`,
+      );
+      return undefined;
+    }
+    if (now >= deadline) return `${target} takes no writes`;
+    await run.wait(limits.poll, `${target} to take a write`);
+  }
+}
+
+/** The call was made, or may have been: it is not made again. Without any effect for long, it was not taken. */
+function neverAgain(procedure: Procedure, deadline: number, run: Run): Procedure {
+  return {
+    next: async (attempts) => {
+      const step = await procedure.next(attempts);
+      if (step.kind !== 'do') return step;
+      if (run.ports.clock.now() < deadline) {
+        return { kind: 'wait', title: 'the promotion to show an effect', seconds: run.limits.poll };
+      }
+      return { kind: 'stuck', problem: `the promotion of ${run.target} was called once, and shows no effect` };
+    },
+  };
+}

@@ -1,0 +1,119 @@
+import { decide, lossEstimate, requestOf, seenPrimary, type Observation } from '../../decision';
+import { isUnderstudyError } from '../../../topology';
+import { backoff, perform } from '../drive';
+import type { Ending } from '../ending';
+import { askNow, lookAround } from '../look-around';
+import { withStop } from '../observe';
+import type { Step } from '../ports';
+import type { Run } from '../run';
+import { hasReached } from './catching-up';
+import { markOf } from './fencing';
+
+/** What, of all that preflight finds, still stands against a promotion after the fence. */
+const STILL_COUNTS: readonly string[] = [
+  ...['another-primary', 'unknown-member', 'target-not-eligible', 'no-candidate'],
+  ...['loss-unknown', 'loss-too-large'],
+];
+
+/** The point of no return: one call. */
+export async function promoting(run: Run): Promise<Ending<'promote'>> {
+  const { topology, target, ports, limits } = run;
+  const deadline = ports.clock.now() + limits.phase.promote;
+  const changed = await whatChanged(run);
+  if (changed !== undefined) return { signal: 'changed', detail: changed };
+  const procedure = ports.fleet.promote(topology, target);
+  for (;;) {
+    await run.checkpoint(true);
+    const step = await next(run, () => procedure.next(run.attemptsIn('promote')));
+    // Done, or on its way, without a call of ours in this phase: only looking tells more.
+    if (step.kind === 'done') return { signal: 'unclear', detail: step.proof };
+    if (step.kind === 'stuck') return { signal: 'changed', detail: step.problem };
+    if (ports.clock.now() >= deadline)
+      return { signal: 'changed', detail: `${target} cannot be promoted: ${step.title}` };
+    if (step.kind === 'wait') {
+      await run.wait(step.seconds, step.title);
+      continue;
+    }
+    const answer = await perform(run, 'promote', 'promote', step);
+    if (answer.outcome === 'done') return { signal: 'ok' };
+    if (answer.outcome === 'unclear') return { signal: 'unclear', detail: answer.problem };
+    if (answer.outcome === 'refused')
+      return afterRefusal(run, procedure.next(run.attemptsIn('promote')), answer.problem);
+    await run.wait(backoff(run, 'promote'), `${step.title}, again: it was throttled`);
+  }
+}
+
+/** Whether a promotion goes on although our call was refused: somebody else's, or one of ours whose answer was lost. */
+async function afterRefusal(run: Run, look: Promise<Step>, problem: string): Promise<Ending<'promote'>> {
+  const step = await next(run, () => look);
+  const goesOn = step.kind === 'done' || step.kind === 'wait';
+  return { signal: goesOn ? 'unclear' : 'refused', detail: problem };
+}
+
+async function next(run: Run, look: () => Promise<Step>): Promise<Step> {
+  try {
+    return await look();
+  } catch (error) {
+    if (!isUnderstudyError(error)) throw error;
+    if (error.family === 'refused') return { kind: 'stuck', problem: error.message };
+    return { kind: 'wait', title: error.message, seconds: run.limits.poll };
+  }
+}
+
+/** Anything that is not as it was approved; undefined: it is. */
+async function whatChanged(run: Run): Promise<string | undefined> {
+  return run.kind === 'switchover' ? movedSince(run) : lostSince(run);
+}
+
+/** The frozen primary must stand where it stood, and the target there, too. */
+async function movedSince(run: Run): Promise<string | undefined> {
+  const { topology, target } = run;
+  const frozen = run.last('frozen')?.position;
+  const [primary, candidate] = await Promise.all([askNow(run, topology.primary), askNow(run, target)]);
+  if (frozen === undefined) return 'no position was captured';
+  if (primary.acceptsWrites !== 'no') return `${topology.primary} is not frozen any more`;
+  if (primary.position === undefined || markOf(primary.position) !== markOf(frozen)) {
+    return `${topology.primary} was at ${markOf(frozen) ?? 'a position'} when it was frozen, and is at ${markOf(primary.position ?? {}) ?? 'an unknown one'}: somebody still writes`;
+  }
+  if (candidate.position === undefined || !hasReached(candidate.position, frozen)) {
+    return `${target} has not applied everything any more`;
+  }
+  return undefined;
+}
+
+/** The candidate is looked at again, and the loss is reckoned anew now that the fence stands. */
+async function lostSince(run: Run): Promise<string | undefined> {
+  const before = run.observation ?? (await lookAround(run));
+  const observation = await refreshed(run, before);
+  run.observation = observation;
+  const request = requestOf(run.event, observation);
+  if (request === undefined) return `mode ${run.event.mode} promotes nobody`;
+  const { findings, chosen } = decide({ ...request, kind: run.kind, target: run.target }, observation);
+  const against = findings.filter(
+    (each) => each.severity === 'block' && !each.accepted && STILL_COUNTS.includes(each.id),
+  );
+  if (against.length > 0) return against.map(({ problem, fix }) => `${problem}; ${fix}`).join('; ');
+  if (chosen?.loss !== undefined) await run.append({ type: 'loss', loss: lossEstimate(chosen.loss) });
+  return undefined;
+}
+
+/** Only the candidate is looked at again: a Region that is lost is not on the way to the promotion. */
+async function refreshed(run: Run, before: Observation): Promise<Observation> {
+  const { topology, target, ports } = run;
+  const only = topology.members.filter(({ id }) => id === target);
+  const { members } = await ports.fleet.look({ ...topology, members: only });
+  const data = await askNow(run, target);
+  const now: Observation = {
+    ...before,
+    at: ports.clock.now(),
+    members: before.members.map((member) => {
+      if (member.id !== target) return member;
+      const { address: _, ...sighting } = { address: undefined, ...members.find(({ id }) => id === target) };
+      const { position: __, lastHeard: ___, ...rest } = member;
+      return { ...rest, ...sighting, ...data };
+    }),
+  };
+  const fenced = run.last('fenced');
+  const stoppedAt = fenced?.fence.outcome === 'proven' ? fenced.at : seenPrimary(before).stoppedAt;
+  return withStop(now, stoppedAt);
+}

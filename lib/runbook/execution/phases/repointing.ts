@@ -1,0 +1,59 @@
+import { isUnderstudyError, promotedTo, TopologyView, type MemberId } from '../../../topology';
+import { drive } from '../drive';
+import type { Ending } from '../ending';
+import { addressOf } from '../look-around';
+import type { Endpoint } from '../ports';
+import type { Run } from '../run';
+import { incompleteIf } from '../shortfall';
+
+/** Writers first; each name is written and read back on its own. */
+export async function repointing(run: Run): Promise<Ending<'repoint'>> {
+  const { topology, target, ports } = run;
+  const after = promotedTo(topology, target);
+  const names = [...ports.endpoints.all].sort((a, b) => Number(a.role === 'reader') - Number(b.role === 'reader'));
+  const reader = new TopologyView(after).replicas[0]?.id ?? target;
+  const problems: string[] = [];
+  for (const endpoint of names) {
+    const problem = await moved(run, endpoint, endpoint.role === 'writer' ? target : reader);
+    if (problem !== undefined) problems.push(`${endpoint.id} does not point to the primary: ${problem}`);
+  }
+  return incompleteIf(run, 'repoint', problems);
+}
+
+async function moved(run: Run, endpoint: Endpoint, member: MemberId): Promise<string | undefined> {
+  const address = await addressOf(run, member);
+  if (address === undefined) return `the cloud does not tell where ${member} is`;
+  const before = await readOnce(run, endpoint);
+  const end = await drive(run, {
+    phase: 'repoint',
+    name: `point ${endpoint.id}`,
+    procedure: endpoint.point({ topology: run.topology, member, address }),
+    limit: run.limits.endpoint,
+    isAbortable: false,
+  });
+  if (end.kind === 'done') return undefined;
+  // Half moved is worse than not moved: whoever finds the frozen primary is refused, whoever finds nobody hangs.
+  if (run.kind === 'failover' || before === undefined) return end.problem;
+  const back = await drive(run, {
+    phase: 'repoint',
+    name: `go back ${endpoint.id}`,
+    procedure: endpoint.goBack(before),
+    limit: run.limits.endpoint,
+    isAbortable: false,
+  });
+  return back.kind === 'done' ? `${end.problem}; it says again what it said before` : `${end.problem}; ${back.problem}`;
+}
+
+/** What it said before this run, kept in the journal: a resumed run must not take its own writing for it. */
+async function readOnce(run: Run, endpoint: Endpoint): Promise<string | undefined> {
+  const kept = run.rows.find((row) => row.type === 'endpoint' && row.endpoint === endpoint.id);
+  if (kept?.type === 'endpoint') return kept.before;
+  try {
+    const before = await endpoint.read();
+    await run.append({ type: 'endpoint', endpoint: endpoint.id, before });
+    return before;
+  } catch (error) {
+    if (!isUnderstudyError(error) || error.code === 'interrupted') throw error;
+    return undefined;
+  }
+}

@@ -1,0 +1,156 @@
+import { isUnderstudyError, type MemberId, type Topology } from '../../topology';
+import type { RunbookEvent } from '../contract';
+import { seenPrimary, type Decision, type Instant, type Kind, type Observation } from '../decision';
+import type { Host } from './host';
+import { Interruption } from './interruption';
+import type { Limits } from './limits';
+import type { Address, Attempt, JournalEntry, JournalRow, Lease, Ports } from './ports';
+
+export interface RunOptions {
+  readonly ports: Ports;
+  readonly host: Host;
+  readonly limits: Limits;
+  readonly lease: Lease;
+  readonly rows: readonly JournalRow[];
+}
+
+/** A run in the hands of one runner: what it is told, what it has done, and its hold on the lease. */
+export class Run {
+  readonly ports: Ports;
+  readonly host: Host;
+  readonly limits: Limits;
+  /** Of this runner only: what was seen last. After a resumption it is looked again. */
+  observation?: Observation;
+  /** Of this runner only. */
+  decision?: Decision;
+  /** Of this runner only: where members are found. */
+  readonly addresses = new Map<MemberId, Address>();
+  #lease: Lease;
+  readonly #rows: JournalRow[];
+  #phaseBegan: Instant;
+
+  constructor({ ports, host, limits, lease, rows }: RunOptions) {
+    this.ports = ports;
+    this.host = host;
+    this.limits = limits;
+    this.#lease = lease;
+    this.#rows = [...rows];
+    this.#phaseBegan = ports.clock.now();
+  }
+
+  get id(): string {
+    return this.#lease.runId;
+  }
+
+  get rows(): readonly JournalRow[] {
+    return this.#rows;
+  }
+
+  /** What was asked at the beginning: who resumes it only lends a hand. */
+  get event(): RunbookEvent {
+    return this.begun.event;
+  }
+
+  get topology(): Topology {
+    return this.begun.topology;
+  }
+
+  /** @throws nothing: a run that only unfences has no phases that ask */
+  get kind(): Kind {
+    const { kind } = this.begun;
+    return kind === 'switchover' ? 'switchover' : 'failover';
+  }
+
+  /** Whom it promotes, once that was planned. */
+  get target(): string {
+    return this.last('planned')?.plan.target ?? '';
+  }
+
+  /** The newest row of a type. */
+  last<T extends JournalEntry['type']>(type: T): Extract<JournalRow, { type: T }> | undefined {
+    return this.#rows.findLast((row): row is Extract<JournalRow, { type: T }> => row.type === type);
+  }
+
+  /** What this run has attempted in a procedure, oldest first. */
+  attemptsIn(procedure: string): readonly Attempt[] {
+    const attempts: Attempt[] = [];
+    for (const row of this.#rows) {
+      if (row.type === 'attempt' && row.procedure === procedure) {
+        attempts.push({ step: row.step, at: row.at, outcome: 'asked' });
+      }
+      if (row.type === 'answer' && row.procedure === procedure) {
+        const { step, outcome, problem } = row;
+        const index = attempts.findLastIndex((each) => each.step === step && each.outcome === 'asked');
+        const asked = attempts[index];
+        if (asked) attempts[index] = { ...asked, outcome, ...(problem === undefined ? {} : { problem }) };
+      }
+    }
+    return attempts;
+  }
+
+  beginPhase(): void {
+    this.#phaseBegan = this.ports.clock.now();
+  }
+
+  get phaseBegan(): Instant {
+    return this.#phaseBegan;
+  }
+
+  /** Writes a row; that the lease is still ours is checked in the same breath. */
+  async append(entry: JournalEntry): Promise<void> {
+    const row: JournalRow = { ...entry, number: this.#rows.length + 1, at: this.ports.clock.now() };
+    await this.#hold(() => this.ports.ledger.append(this.#lease, row));
+    this.#rows.push(row);
+    this.host.onRow?.(row);
+  }
+
+  /** Stops here when the lease is gone, the host's time is over or, where that can be, somebody wants the run to stop. */
+  async checkpoint(isAbortable: boolean): Promise<void> {
+    const now = this.ports.clock.now();
+    if (this.host.until !== undefined && now >= this.host.until) {
+      throw new Interruption('out of time', "the host's time is over");
+    }
+    this.#lease = await this.#hold(() => this.ports.ledger.renew(this.#lease, now + this.limits.leaseTtl));
+    if (isAbortable && this.#lease.isAbortAsked) throw new Interruption('abort asked', 'an operator asked to stop');
+  }
+
+  /** Waits, but not beyond the host's time. */
+  async wait(seconds: number, title: string): Promise<void> {
+    this.host.onWait?.(title);
+    const left = this.host.until === undefined ? seconds : this.host.until - this.ports.clock.now();
+    await this.ports.clock.wait(Math.max(0, Math.min(seconds, left)));
+  }
+
+  /** Leaves it for whoever comes next. That fails silently: the lease ends by itself then. */
+  async leave(): Promise<void> {
+    try {
+      await this.ports.ledger.leave(this.#lease, this.ports.clock.now());
+    } catch (error) {
+      if (!isUnderstudyError(error)) throw error;
+    }
+  }
+
+  /** Since when the primary takes no writes, by the fence of this run. */
+  get stoppedAt(): Instant | undefined {
+    const fenced = this.last('fenced');
+    if (fenced?.fence.outcome === 'proven') return fenced.at;
+    return this.observation === undefined ? undefined : seenPrimary(this.observation).stoppedAt;
+  }
+
+  /** Its first row. */
+  get begun(): Extract<JournalRow, { type: 'begun' }> {
+    const [first] = this.#rows;
+    if (first?.type === 'begun') return first;
+    throw new Interruption('lease lost', `the journal of run ${this.id} does not begin with its beginning`);
+  }
+
+  /** A ledger that does not answer is as good as a lease that is lost: nothing may be done without it. */
+  async #hold<T>(ask: () => Promise<T>): Promise<T> {
+    try {
+      return await ask();
+    } catch (error) {
+      if (isUnderstudyError(error)) throw new Interruption('lease lost', error.message);
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import { TopologyView, type MemberId } from '../../topology';
+import type { Outcome, RunbookEvent, RunbookResult } from '../contract';
+import { drive } from './drive';
+import { effectiveTopology } from './effective-topology';
+import { isInterruption } from './interruption';
+import { heldBy, runWith, takeLease, type Set } from './lease-holding';
+import { tryWriteNow } from './look-around';
+import { refusal } from './refusal';
+import { report } from './report';
+import type { Run } from './run';
+
+/**
+ * Lets a member take writes again that a run has fenced or frozen. Only a person opens a fence, and never onto a second
+ * primary unless that person takes the risk by name.
+ */
+export async function unfenced(event: RunbookEvent, set: Set): Promise<RunbookResult> {
+  const { ports, host, topology: declared } = set;
+  const topology = effectiveTopology(declared, await ports.ledger.standing());
+  const target = event.target ?? '';
+  const runId = host.newRunId();
+  const refused = refusalOf(event, topology.primary, target, new TopologyView(topology).get(target) !== undefined);
+  if (refused !== undefined) return refusal(runId, refused.id, refused.problem, refused.fix);
+  const taking = await takeLease(runId, set);
+  if (taking.kind === 'held') return heldBy(event, runId, taking.by, set);
+  const run = runWith(taking.lease, await ports.ledger.rows(runId), set);
+  try {
+    const { holder } = host;
+    await run.append({ type: 'begun', runId, kind: 'unfence', event, topology, declared: declared.primary, holder });
+    await run.append({ type: 'ended', outcome: await opened(run, target) });
+    return report(run.rows, host);
+  } catch (error) {
+    if (!isInterruption(error)) throw error;
+    const told = report(run.rows, host);
+    const next = [`Interrupted: ${error.message}.`, `To go on: ${host.command(event)}`];
+    return { ...told, runId, phase: 'undo', next, resumeAfter: set.limits.leaseTtl };
+  }
+}
+
+interface Reason {
+  readonly id: string;
+  readonly problem: string;
+  readonly fix: string;
+}
+
+function refusalOf(event: RunbookEvent, primary: MemberId, target: MemberId, isMember: boolean): Reason | undefined {
+  const { expectedPrimary, acceptSplitBrainRisk } = event;
+  if (expectedPrimary !== undefined && expectedPrimary !== primary) {
+    const problem = `${expectedPrimary} was expected to be the primary, and ${primary} is`;
+    return { id: 'wrong-primary', problem, fix: 'look at the status again: somebody else may have promoted meanwhile' };
+  }
+  if (!isMember) {
+    return { id: 'unknown-member', problem: `${target} is no member`, fix: `name a member, for example ${primary}` };
+  }
+  if (target !== primary && acceptSplitBrainRisk === undefined) {
+    const problem = `${target} is to take writes, and ${primary} is the primary: there would be two`;
+    return { id: 'second-primary', problem, fix: 'say in acceptSplitBrainRisk who takes that risk, and why' };
+  }
+  return undefined;
+}
+
+async function opened(run: Run, target: MemberId): Promise<Outcome> {
+  const { topology, ports, limits } = run;
+  const end = await drive(run, {
+    phase: 'undo',
+    name: 'unfence',
+    procedure: ports.fleet.unfence(topology, target),
+    isAbortable: false,
+  });
+  if (end.kind !== 'done') {
+    await run.append({ type: 'phase ended', phase: 'undo', signal: 'incomplete', detail: end.problem });
+    return 'NEEDS_OPERATOR';
+  }
+  const deadline = ports.clock.now() + limits.phase.undo;
+  while ((await tryWriteNow(run, target)) === 'no') {
+    if (ports.clock.now() >= deadline) {
+      await run.append({
+        type: 'phase ended',
+        phase: 'undo',
+        signal: 'incomplete',
+        detail: `${target} takes no writes`,
+      });
+      return 'NEEDS_OPERATOR';
+    }
+    await run.checkpoint(false);
+    await run.wait(limits.poll, `${target} to take a write`);
+  }
+  await run.append({ type: 'phase ended', phase: 'undo', signal: 'ok', detail: end.proof });
+  return 'DONE';
+}
