@@ -18,6 +18,8 @@ export interface DriveOptions {
   readonly limit?: Seconds;
   /** Whether an operator can stop it. */
   readonly isAbortable: boolean;
+  /** How often a look may fail in a row. @default that of all phases */
+  readonly failedLooks?: number;
 }
 
 /** Calls that were certainly refused are made again so often: what stood in the way may have passed. */
@@ -30,7 +32,7 @@ const REFUSALS = 2;
  * found out by the procedure's next look.
  */
 export async function drive(run: Run, options: DriveOptions): Promise<DriveEnd> {
-  const { phase, name, procedure, limit = run.limits.phase[phase] } = options;
+  const { phase, name, procedure, limit = run.limits.phase[phase], failedLooks = run.limits.failedLooks } = options;
   const deadline = run.ports.clock.now() + limit;
   let failures = 0;
   let waitingFor = 'a first look';
@@ -39,7 +41,7 @@ export async function drive(run: Run, options: DriveOptions): Promise<DriveEnd> 
     const step = await looked(run, name, procedure);
     if (step.kind === 'failed') {
       failures += 1;
-      if (failures >= run.limits.failedLooks || !step.mayRepeat) return { kind: 'stuck', problem: step.problem };
+      if (failures >= failedLooks || !step.mayRepeat) return { kind: 'stuck', problem: step.problem };
     } else {
       failures = 0;
       if (step.kind === 'done' || step.kind === 'stuck') return step;

@@ -1,4 +1,4 @@
-import { fenceVerdict } from '../../decision';
+import { fenceVerdict, seenPrimary } from '../../decision';
 import { drive, type DriveEnd } from '../drive';
 import type { Ending } from '../ending';
 import { askNow, only, tryWriteNow, wasReached } from '../look-around';
@@ -54,6 +54,8 @@ async function fence(run: Run): Promise<Ending<'fence'>> {
     name: 'fence',
     procedure: ports.fleet.fence(topology),
     isAbortable: true,
+    // A Region that was silent a moment ago is asked once more: it must not hold up the promotion.
+    ...(isSilent(run) ? { failedLooks: 1 } : {}),
   });
   const acceptsWrites = end.kind === 'done' ? await tryWriteNow(run, topology.primary) : 'unknown';
   const { outcome, reason } = await provenBy(run, end);
@@ -66,6 +68,10 @@ async function fence(run: Run): Promise<Ending<'fence'>> {
   await run.append({ type: 'fenced', fence: verdict });
   if (signal !== 'not proven') return { signal };
   return { signal: end.kind === 'timed out' ? 'timed out' : signal, detail: verdict.reason };
+}
+
+function isSilent({ observation }: Run): boolean {
+  return observation !== undefined && seenPrimary(observation).controlPlane === 'unreachable';
 }
 
 interface Proof {
