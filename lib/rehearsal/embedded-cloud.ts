@@ -1,13 +1,26 @@
 import type { ApiCall } from './api-call';
-import { ApiRefusal, isApiRefusal } from './api-refusal';
-import type { ApiRequest, ApiService, ReadCall, Reply } from './api-service';
+import {
+  interruption,
+  perform,
+  refused,
+  unanswered,
+  unknownService,
+  type Answer,
+  type Attempt,
+  type Outcome,
+} from './answer';
+import { ApiRefusal } from './api-refusal';
+import type { ApiRequest, ApiService } from './api-service';
 import type { Clock } from './clock';
+import { dynamoDbService } from './dynamodb/dynamodb-service';
+import type { TableSeed } from './dynamodb/table-seed';
+import { Tables } from './dynamodb/tables';
 import { FaultBook, type Fault, type Mishap } from './fault';
 import { Fleet } from './rds/fleet';
 import type { InstanceBackend } from './rds/instance-backend';
 import type { InstanceSeed } from './rds/instance-seed';
 import { rdsService } from './rds/rds-service';
-import type { Timetable } from './timetable';
+import { USUAL_TIMES, type Timetable } from './timetable';
 import { VirtualClock } from './virtual-clock';
 
 export interface EmbeddedCloudOptions {
@@ -17,18 +30,14 @@ export interface EmbeddedCloudOptions {
   readonly account?: string;
   /** Instances that are there from the start, available and replicating. */
   readonly instances?: readonly InstanceSeed[];
+  /** DynamoDB tables. @default none */
+  readonly tables?: readonly TableSeed[];
   readonly faults?: readonly Fault[];
   /** How long things take. @default see Timetable */
   readonly timetable?: Partial<Timetable>;
   /** What stands behind the instances. @default nothing: they are records only */
   readonly backend?: InstanceBackend;
 }
-
-/** What goes over the wire, or does not. */
-export type Answer =
-  | (Reply & { readonly kind: 'reply'; readonly requestId: string; readonly afterSeconds: number })
-  | { readonly kind: 'silence'; readonly seconds: number | undefined }
-  | { readonly kind: 'reset' };
 
 /** How a Region that is cut off looks to whoever calls it. */
 export type Cut = 'silent' | 'reset';
@@ -41,6 +50,8 @@ export class EmbeddedCloud {
   readonly account: string;
   /** The databases: to look at them, and to let things happen to them, without a call. */
   readonly fleet: Fleet;
+  /** DynamoDB, by Region. */
+  readonly tables: Tables;
   readonly #faults = new FaultBook();
   readonly #services: ReadonlyMap<string, ApiService>;
   readonly #cuts = new Map<string, Cut>();
@@ -50,8 +61,14 @@ export class EmbeddedCloud {
   constructor(options: EmbeddedCloudOptions = {}) {
     this.clock = options.clock ?? new VirtualClock();
     this.account = options.account ?? '123456789012';
-    this.fleet = new Fleet({ ...options, clock: this.clock, account: this.account });
-    const services: readonly ApiService[] = [rdsService(this.fleet)];
+    const { clock, account } = this;
+    const times = { ...USUAL_TIMES, ...options.timetable };
+    this.fleet = new Fleet({ ...options, clock, account });
+    this.tables = new Tables({ clock, tables: options.tables ?? [], staleSeconds: times.staleRead });
+    const services: readonly ApiService[] = [
+      rdsService(this.fleet),
+      dynamoDbService({ tables: this.tables, clock, account }),
+    ];
     this.#services = new Map(services.map((service) => [service.profile.signedAs ?? service.profile.name, service]));
     this.inject(...(options.faults ?? []));
   }
@@ -134,51 +151,4 @@ export class EmbeddedCloud {
     const message = `${who} is not authorized to perform: ${what} ${why}`;
     return new ApiRefusal(profile.denial.code, message, profile.denial.httpStatus);
   }
-}
-
-interface Attempt {
-  readonly request: ApiRequest;
-  readonly service: ApiService;
-  readonly call: ReadCall;
-  readonly requestId: string;
-}
-
-interface Outcome {
-  readonly answer: Answer;
-  readonly effect: boolean;
-  readonly outcome: string;
-}
-
-const unanswered = (answer: Answer, effect: boolean): Outcome => ({
-  answer,
-  effect,
-  outcome: answer.kind === 'reset' ? 'reset' : 'no-answer',
-});
-
-function interruption(mishap: Extract<Mishap, { effect: 'before' | 'after' }>): Answer {
-  return mishap.kind === 'reset' ? { kind: 'reset' } : { kind: 'silence', seconds: mishap.seconds };
-}
-
-function refused({ service, requestId }: Attempt, refusal: ApiRefusal): Outcome {
-  const answer: Answer = { kind: 'reply', ...service.refuse(refusal, requestId), requestId, afterSeconds: 0 };
-  return { answer, effect: false, outcome: refusal.code };
-}
-
-function perform(attempt: Attempt, mishap: Mishap | undefined): Outcome {
-  const { call, requestId } = attempt;
-  const twist = mishap?.kind === 'stuck' || mishap?.kind === 'fails' ? mishap : undefined;
-  const afterSeconds = mishap?.kind === 'slow' ? mishap.seconds : 0;
-  try {
-    const reply = call.perform({ requestId, twist });
-    return { answer: { kind: 'reply', ...reply, requestId, afterSeconds }, effect: true, outcome: 'ok' };
-  } catch (error) {
-    if (isApiRefusal(error)) return refused(attempt, error);
-    throw error;
-  }
-}
-
-/** In plain text: which protocol such a service speaks is not known here. */
-function unknownService(name: string, requestId: string): Answer {
-  const body = `The embedded cloud has no service ${name}.`;
-  return { kind: 'reply', status: 501, headers: { 'content-type': 'text/plain' }, requestId, body, afterSeconds: 0 };
 }

@@ -1,7 +1,11 @@
+export type { Answer } from './answer';
 export type { ApiCall } from './api-call';
 export type { ApiRequest, ApiService, Reply } from './api-service';
 export type { Clock } from './clock';
-export { EmbeddedCloud, type Answer, type Cut, type EmbeddedCloudOptions } from './embedded-cloud';
+export type { AttributeValue, GivenItem, Item } from './dynamodb/attribute-value';
+export type { TableSeed } from './dynamodb/table-seed';
+export type { Tables } from './dynamodb/tables';
+export { EmbeddedCloud, type Cut, type EmbeddedCloudOptions } from './embedded-cloud';
 export type { Fault, Mishap } from './fault';
 export type { Fleet } from './rds/fleet';
 export type { Instance, Replication, Tag } from './rds/instance';

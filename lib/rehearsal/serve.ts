@@ -3,7 +3,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { credentialScope } from './credential-scope';
-import type { Answer, EmbeddedCloud } from './embedded-cloud';
+import type { Answer } from './answer';
+import type { EmbeddedCloud } from './embedded-cloud';
 
 /** The cloud on loopback. One address serves all Regions and services: the signature of a request names its own. */
 export interface CloudServer {

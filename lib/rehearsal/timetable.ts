@@ -27,6 +27,8 @@ export interface Timetable {
   readonly deletion: number;
   /** Security groups from `adding` to `active`, parameters from `applying` to what they become. */
   readonly settling: number;
+  /** How long a read of DynamoDB that is not consistent sees what was before a write. */
+  readonly staleRead: number;
 }
 
 export const USUAL_TIMES: Timetable = {
@@ -45,4 +47,5 @@ export const USUAL_TIMES: Timetable = {
   start: 180,
   deletion: 120,
   settling: 15,
+  staleRead: 1,
 };

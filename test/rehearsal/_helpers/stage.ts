@@ -5,6 +5,7 @@ import {
   type RDSClientConfig,
   type RDSServiceException,
 } from '@aws-sdk/client-rds';
+import type { UnderstudyError } from '../../../lib/topology';
 import {
   EmbeddedCloud,
   serve,
@@ -41,9 +42,24 @@ export interface Stage {
   /** A client that never tries again. */
   readonly rds: RDSClient;
   readonly client: (region: string, config?: RDSClientConfig) => RDSClient;
+  /** A client of any service, that never tries again. */
+  readonly connect: <Client extends Connection>(kind: Connects<Client>, region?: string, attempts?: number) => Client;
   /** What the API says of an instance. */
   readonly describe: (id: string, region?: string) => Promise<DBInstance>;
 }
+
+interface Connection {
+  destroy(): void;
+}
+
+interface ConnectionConfig {
+  readonly region: string;
+  readonly endpoint: string;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  readonly maxAttempts: number;
+}
+
+type Connects<Client> = new (config: ConnectionConfig) => Client;
 
 const endings: (() => Promise<void>)[] = [];
 
@@ -51,10 +67,15 @@ export async function setUp(options: EmbeddedCloudOptions = {}): Promise<Stage> 
   const clock = new VirtualClock();
   const cloud = new EmbeddedCloud({ clock, instances: TRIO, ...options });
   const server = await serve(cloud);
-  const clients: RDSClient[] = [];
+  const clients: Connection[] = [];
+  const credentials = { accessKeyId: 'operator', secretAccessKey: 'any' };
   const client = (region: string, config: RDSClientConfig = {}): RDSClient => {
-    const credentials = { accessKeyId: 'operator', secretAccessKey: 'any' };
     const made = new RDSClient({ region, endpoint: server.url, credentials, maxAttempts: 1, ...config });
+    clients.push(made);
+    return made;
+  };
+  const connect: Stage['connect'] = (Kind, region = HOME, maxAttempts = 1) => {
+    const made = new Kind({ region, endpoint: server.url, credentials, maxAttempts });
     clients.push(made);
     return made;
   };
@@ -68,7 +89,7 @@ export async function setUp(options: EmbeddedCloudOptions = {}): Promise<Stage> 
     clients.forEach((made) => made.destroy());
     await server.close();
   });
-  return { cloud, clock, server, rds, client, describe };
+  return { cloud, clock, server, rds, client, connect, describe };
 }
 
 export async function tearDown(): Promise<void> {
@@ -87,4 +108,15 @@ export async function refusalOf(call: Promise<unknown>): Promise<readonly [strin
     return [name, message, ($metadata as typeof $metadata | undefined)?.httpStatusCode];
   }
   return ['ok', '', 200];
+}
+
+/** The refusal of something that is called without the SDK, with its code. */
+export function thrownBy(act: () => unknown): readonly [string, string] {
+  try {
+    act();
+  } catch (error) {
+    const { code, message } = error as UnderstudyError;
+    return [code, message];
+  }
+  return ['ok', ''];
 }

@@ -1,0 +1,89 @@
+import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import type { EmbeddedCloudOptions } from '../../lib/rehearsal';
+import { HOME, refusalOf, setUp, tearDown, type Stage } from './_helpers/stage';
+
+afterEach(tearDown);
+
+/** One call that changes something, of each service: how it is throttled and denied, and how one sees its effect. */
+interface Example {
+  readonly service: string;
+  readonly permission: string;
+  /** As a denial says where. */
+  readonly on: string;
+  readonly options: EmbeddedCloudOptions;
+  readonly send: (stage: Stage) => Promise<unknown>;
+  readonly effects: (stage: Stage) => number;
+  readonly throttled: readonly [string, string, number];
+  readonly denied: readonly [string, number];
+}
+
+const EXAMPLES: readonly Example[] = [
+  {
+    service: 'dynamodb',
+    permission: 'dynamodb:PutItem',
+    on: ' on resource: arn:aws:dynamodb:eu-west-1:123456789012:table/runs',
+    options: { tables: [{ region: HOME, name: 'runs' }] },
+    send: ({ connect }) =>
+      connect(DynamoDBClient).send(new PutItemCommand({ TableName: 'runs', Item: { pk: { S: 'a' } } })),
+    effects: ({ cloud }) => cloud.tables.items(HOME, 'runs').length,
+    throttled: [
+      'ProvisionedThroughputExceededException',
+      'The level of configured provisioned throughput for the table was exceeded. Consider increasing your provisioning level with the UpdateTable API.',
+      400,
+    ],
+    denied: ['AccessDeniedException', 400],
+  },
+];
+
+describe.each(EXAMPLES)('$service', ({ service, permission, on, options, send, effects, throttled, denied }) => {
+  test('is in the log', async () => {
+    const stage = await setUp(options);
+    await send(stage);
+    expect(stage.cloud.mutations).toMatchObject([
+      { service, action: permission.split(':')[1], caller: 'operator', effect: true, outcome: 'ok' },
+    ]);
+    expect(effects(stage)).toBe(1);
+  });
+
+  test('is throttled', async () => {
+    const stage = await setUp({ ...options, faults: [{ service, mishap: { kind: 'throttle' } }] });
+    expect(await refusalOf(send(stage))).toEqual(throttled);
+    expect(effects(stage)).toBe(0);
+  });
+
+  test('is denied', async () => {
+    const stage = await setUp({ ...options, faults: [{ service, mishap: { kind: 'access-denied' } }] });
+    const [code, status] = denied;
+    expect(await refusalOf(send(stage))).toEqual([
+      code,
+      `User: arn:aws:iam::123456789012:user/operator is not authorized to perform: ${permission}${on} because no identity-based policy allows the ${permission} action`,
+      status,
+    ]);
+    expect(effects(stage)).toBe(0);
+  });
+
+  test('fails', async () => {
+    const mishap = { kind: 'error', code: 'InternalFailure', message: 'Sorry.', httpStatus: 500 } as const;
+    const stage = await setUp({ ...options, faults: [{ service, mishap }] });
+    expect(await refusalOf(send(stage))).toEqual(['InternalFailure', 'Sorry.', 500]);
+    expect(effects(stage)).toBe(0);
+  });
+
+  test.each([
+    ['before', 0],
+    ['after', 1],
+  ] as const)('is not answered, %s the effect', async (effect, expected) => {
+    const mishap = { kind: 'timeout', effect, seconds: 10 } as const;
+    const stage = await setUp({ ...options, faults: [{ service, mishap }] });
+    expect((await refusalOf(send(stage)))[1]).toMatch(/ECONNRESET|hang up/);
+    expect(effects(stage)).toBe(expected);
+    expect(stage.cloud.calls).toMatchObject([{ outcome: 'no-answer', effect: effect === 'after' }]);
+  });
+
+  test('is slow', async () => {
+    const stage = await setUp({ ...options, faults: [{ service, mishap: { kind: 'slow', seconds: 5 } }] });
+    const start = stage.clock.now();
+    await send(stage);
+    expect(stage.clock.now() - start).toBe(5000);
+  });
+});
