@@ -12,6 +12,8 @@ import {
 import { ApiRefusal } from './api-refusal';
 import type { ApiRequest, ApiService } from './api-service';
 import type { Clock } from './clock';
+import { cloudWatchService } from './cloudwatch/cloudwatch-service';
+import { Metrics, type MetricSample } from './cloudwatch/metrics';
 import { dynamoDbService } from './dynamodb/dynamodb-service';
 import type { TableSeed } from './dynamodb/table-seed';
 import { Tables } from './dynamodb/tables';
@@ -32,6 +34,8 @@ export interface EmbeddedCloudOptions {
   readonly instances?: readonly InstanceSeed[];
   /** DynamoDB tables. @default none */
   readonly tables?: readonly TableSeed[];
+  /** What was measured before, besides the lag of the replicas. @default nothing */
+  readonly metrics?: readonly MetricSample[];
   readonly faults?: readonly Fault[];
   /** How long things take. @default see Timetable */
   readonly timetable?: Partial<Timetable>;
@@ -52,6 +56,8 @@ export class EmbeddedCloud {
   readonly fleet: Fleet;
   /** DynamoDB, by Region. */
   readonly tables: Tables;
+  /** CloudWatch: what is measured. */
+  readonly metrics: Metrics;
   readonly #faults = new FaultBook();
   readonly #services: ReadonlyMap<string, ApiService>;
   readonly #cuts = new Map<string, Cut>();
@@ -63,11 +69,13 @@ export class EmbeddedCloud {
     this.account = options.account ?? '123456789012';
     const { clock, account } = this;
     const times = { ...USUAL_TIMES, ...options.timetable };
-    this.fleet = new Fleet({ ...options, clock, account });
+    this.metrics = new Metrics({ clock, metrics: options.metrics ?? [], delaySeconds: times.metricDelay });
+    this.fleet = new Fleet({ ...options, clock, account, watcher: this.metrics });
     this.tables = new Tables({ clock, tables: options.tables ?? [], staleSeconds: times.staleRead });
     const services: readonly ApiService[] = [
       rdsService(this.fleet),
       dynamoDbService({ tables: this.tables, clock, account }),
+      cloudWatchService(this.metrics),
     ];
     this.#services = new Map(services.map((service) => [service.profile.signedAs ?? service.profile.name, service]));
     this.inject(...(options.faults ?? []));

@@ -1,6 +1,7 @@
 export type { Answer } from './answer';
 export type { ApiCall } from './api-call';
 export type { ApiRequest, ApiService, Reply } from './api-service';
+export type { Metric, Metrics, MetricSample } from './cloudwatch/metrics';
 export type { Clock } from './clock';
 export type { AttributeValue, GivenItem, Item } from './dynamodb/attribute-value';
 export type { TableSeed } from './dynamodb/table-seed';

@@ -29,6 +29,8 @@ export interface Timetable {
   readonly settling: number;
   /** How long a read of DynamoDB that is not consistent sees what was before a write. */
   readonly staleRead: number;
+  /** From the beginning of a minute until CloudWatch tells its numbers: the newest are so old, and up to a minute more. */
+  readonly metricDelay: number;
 }
 
 export const USUAL_TIMES: Timetable = {
@@ -48,4 +50,5 @@ export const USUAL_TIMES: Timetable = {
   deletion: 120,
   settling: 15,
   staleRead: 1,
+  metricDelay: 60,
 };

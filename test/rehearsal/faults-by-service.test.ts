@@ -1,3 +1,4 @@
+import { CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { EmbeddedCloudOptions } from '../../lib/rehearsal';
 import { HOME, refusalOf, setUp, tearDown, type Stage } from './_helpers/stage';
@@ -17,6 +18,8 @@ interface Example {
   readonly denied: readonly [string, number];
 }
 
+const BEGINNING = new Date('2029-12-31T23:00:00Z');
+
 const EXAMPLES: readonly Example[] = [
   {
     service: 'dynamodb',
@@ -32,6 +35,20 @@ const EXAMPLES: readonly Example[] = [
       400,
     ],
     denied: ['AccessDeniedException', 400],
+  },
+  {
+    service: 'cloudwatch',
+    permission: 'cloudwatch:PutMetricData',
+    on: '',
+    options: { timetable: { metricDelay: 0 } },
+    send: ({ connect }) =>
+      connect(CloudWatchClient).send(
+        new PutMetricDataCommand({ Namespace: 'N', MetricData: [{ MetricName: 'M', Value: 1, Timestamp: BEGINNING }] }),
+      ),
+    effects: ({ cloud }) =>
+      cloud.metrics.valuesOf({ region: HOME, namespace: 'N', name: 'M' }, BEGINNING.getTime()).length,
+    throttled: ['Throttling', 'Rate exceeded', 400],
+    denied: ['AccessDenied', 403],
   },
 ];
 

@@ -18,6 +18,14 @@ export interface FleetOptions {
   readonly instances?: readonly InstanceSeed[];
   readonly timetable?: Partial<Timetable>;
   readonly backend?: InstanceBackend;
+  /** Sees every instance as it changes. @default nobody */
+  readonly watcher?: FleetWatcher;
+}
+
+/** Who wants to know how instances are from a time on. */
+export interface FleetWatcher {
+  observe(instance: Instance, since: number): void;
+  end(instance: Instance, since: number): void;
 }
 
 /** Something to begin with an instance. */
@@ -35,17 +43,23 @@ export class Fleet {
   readonly parameterGroups = new ParameterGroups();
   readonly #instances = new Map<string, Instance>();
   readonly #progress: Progress;
+  readonly #watcher: FleetWatcher | undefined;
   #born = 0;
 
   constructor(options: FleetOptions) {
     this.clock = options.clock;
     this.account = options.account;
     this.times = { ...USUAL_TIMES, ...options.timetable };
+    this.#watcher = options.watcher;
     this.#progress = new Progress({
       instances: this.#instances,
       clock: this.clock,
       backend: options.backend ?? NO_BACKEND,
-      onGone: (instance) => this.#orphan(instance),
+      onChange: (instance) => this.#watcher?.observe(instance, this.clock.now()),
+      onGone: (instance) => {
+        this.#watcher?.end(instance, this.clock.now());
+        this.#orphan(instance);
+      },
     });
     for (const seed of options.instances ?? []) this.#seed(seed);
   }
@@ -90,14 +104,14 @@ export class Fleet {
 
   /** Says how a replica's replication does. */
   setReplication(region: string, id: string, status: Replication['status'], message = ''): void {
-    const { arn, source } = this.instance(region, id);
-    if (source === undefined) {
-      throw new UnderstudyError(
-        'not-a-replica',
-        `${region}/${id} follows nobody; allowed is a replica; correct the name`,
-      );
-    }
-    this.#progress.change(arn, { replication: { status, message } });
+    const { arn, replication } = this.#replica(region, id);
+    this.#progress.change(arn, { replication: { ...replication, status, message } });
+  }
+
+  /** Says how far behind a replica is from now on, while it replicates. */
+  setLag(region: string, id: string, lag: number | 'climbing'): void {
+    const { arn, replication } = this.#replica(region, id);
+    this.#progress.change(arn, { replication: { ...replication, lag } });
   }
 
   /** Begins an automated backup: for so long the instance is `backing-up`. Waits for what is going on. */
@@ -143,6 +157,16 @@ export class Fleet {
     if (!isIdle(instance)) throw new ApiRefusal('InvalidDBInstanceState', message);
   }
 
+  #replica(region: string, id: string): Instance & { readonly replication: Replication } {
+    const instance = this.instance(region, id);
+    const { source, replication } = instance;
+    if (source !== undefined && replication) return { ...instance, replication };
+    throw new UnderstudyError(
+      'not-a-replica',
+      `${region}/${id} follows nobody; allowed is a replica; correct the name`,
+    );
+  }
+
   #seed(seed: InstanceSeed): void {
     const source = sourceOf(seed, this.instances);
     const inherited = source && { engine: source.engine, engineVersion: source.engineVersion };
@@ -152,6 +176,7 @@ export class Fleet {
       throw new UnderstudyError('seed-refused', `${seed.id} is twice in ${seed.region}; allowed is once; rename one`);
     }
     this.#instances.set(instance.arn, instance);
+    this.#watcher?.observe(instance, -Infinity);
   }
 
   /**

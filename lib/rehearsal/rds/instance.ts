@@ -4,6 +4,11 @@ import type { Procedure } from './procedure';
 export interface Replication {
   readonly status: 'replicating' | 'replication degraded' | 'error' | 'stopped' | 'terminated';
   readonly message: string;
+  /**
+   * Seconds behind while it replicates, or `climbing`: falling behind by a second each second.
+   * What does not replicate climbs by itself, or does not know: the engine says. @default 0
+   */
+  readonly lag?: number | 'climbing';
 }
 
 /** Changes that wait for the maintenance window. */

@@ -15,6 +15,8 @@ export interface ProgressOptions {
   readonly instances: Map<string, Instance>;
   readonly clock: Clock;
   readonly backend: InstanceBackend;
+  /** Told of every change. */
+  readonly onChange: (instance: Instance) => void;
   /** Told when an instance's deletion is over. */
   readonly onGone: (instance: Instance) => void;
 }
@@ -43,7 +45,10 @@ export class Progress {
 
   change(arn: string, becomes: Partial<Instance>): void {
     const instance = this.#options.instances.get(arn);
-    if (instance) this.#options.instances.set(arn, { ...instance, ...becomes });
+    if (!instance) return;
+    const changed = { ...instance, ...becomes };
+    this.#options.instances.set(arn, changed);
+    this.#options.onChange(changed);
   }
 
   /** Lets a change come by itself; of one kind, the last one asked for. */

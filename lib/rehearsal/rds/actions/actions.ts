@@ -5,6 +5,7 @@ import { deleteDbInstance } from './delete-db-instance';
 import { describeDbInstances } from './describe-db-instances';
 import { modifyDbInstance } from './modify-db-instance';
 import {
+  copyDbParameterGroup,
   createDbParameterGroup,
   describeDbParameterGroups,
   describeDbParameters,
@@ -18,6 +19,7 @@ import { addTagsToResource, listTagsForResource, removeTagsFromResource } from '
 /** Every action of RDS that is played, by its name on the wire. */
 export const ACTIONS: ReadonlyMap<string, Action> = new Map([
   ['AddTagsToResource', addTagsToResource],
+  ['CopyDBParameterGroup', copyDbParameterGroup],
   ['CreateDBInstance', createDbInstance],
   ['CreateDBInstanceReadReplica', createDbInstanceReadReplica],
   ['CreateDBParameterGroup', createDbParameterGroup],

@@ -42,6 +42,31 @@ export const describeDbParameterGroups: Action = {
   },
 };
 
+/** A group of its own with the same parameters. RDS copies none of its default groups; the words were never seen live. */
+export const copyDbParameterGroup: Action = {
+  mutating: true,
+  accepts: [
+    ...['SourceDBParameterGroupIdentifier', 'TargetDBParameterGroupIdentifier', 'TargetDBParameterGroupDescription'],
+  ],
+  perform({ fleet, region, parameters }) {
+    const source = fleet.parameterGroups.get(
+      region,
+      parameters.required('SourceDBParameterGroupIdentifier').toLowerCase(),
+    );
+    const name = parameters.required('TargetDBParameterGroupIdentifier').toLowerCase();
+    const description = parameters.required('TargetDBParameterGroupDescription');
+    if (source.name.startsWith('default.')) {
+      throw new ApiRefusal('InvalidParameterValue', `Cannot copy default parameter group: ${source.name}`);
+    }
+    if (fleet.parameterGroups.list(region).some((group) => group.name === name)) {
+      throw new ApiRefusal('DBParameterGroupAlreadyExists', `Parameter group ${name} already exists`);
+    }
+    const group = { ...source, name, description };
+    fleet.parameterGroups.put(group);
+    return { DBParameterGroup: rendered(group, fleet) };
+  },
+};
+
 /** The parameters that were changed: what an engine's others are is not known here. */
 export const describeDbParameters: Action = {
   mutating: false,
