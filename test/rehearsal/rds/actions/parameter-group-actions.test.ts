@@ -1,4 +1,5 @@
 import {
+  CopyDBParameterGroupCommand,
   CreateDBParameterGroupCommand,
   DescribeDBParameterGroupsCommand,
   DescribeDBParametersCommand,
@@ -85,6 +86,42 @@ test.each([0, 21])('%p parameters at once are refused', async (count) => {
   expect(await refusalOf(modify(stage, many))).toEqual([
     'InvalidParameterValue',
     'Between 1 and 20 parameters can be modified at once.',
+    400,
+  ]);
+});
+
+const copy = ({ rds }: Stage, from: string, to: string): Promise<unknown> =>
+  rds.send(
+    new CopyDBParameterGroupCommand({
+      SourceDBParameterGroupIdentifier: from,
+      TargetDBParameterGroupIdentifier: to,
+      TargetDBParameterGroupDescription: 'A copy',
+    }),
+  );
+
+test('a copy has the parameters of its source, and its own from then on', async () => {
+  const stage = await setUp();
+  await create(stage);
+  await modify(stage, [READ_ONLY]);
+  await copy(stage, 'orders', 'orders-copy');
+  await modify(stage, [{ ParameterName: 'work_mem', ParameterValue: '1' }]);
+  const { Parameters } = await stage.rds.send(
+    new DescribeDBParametersCommand({ DBParameterGroupName: 'orders-copy', Source: 'user' }),
+  );
+  expect(Parameters).toEqual([{ ...READ_ONLY, ApplyMethod: 'pending-reboot', Source: 'user' }]);
+  expect(await refusalOf(copy(stage, 'orders', 'orders-copy'))).toEqual([
+    'DBParameterGroupAlreadyExistsFault',
+    'Parameter group orders-copy already exists',
+    400,
+  ]);
+});
+
+test('what is not there, or a default group, is not copied', async () => {
+  const stage = await setUp();
+  expect(await nameOf(copy(stage, 'nothing', 'orders-copy'))).toBe('DBParameterGroupNotFoundFault');
+  expect(await refusalOf(copy(stage, 'default.postgres16', 'orders-copy'))).toEqual([
+    'InvalidParameterValue',
+    'Cannot copy default parameter group: default.postgres16',
     400,
   ]);
 });
