@@ -1,3 +1,4 @@
+export { commandLine, type CommandPlace } from './command-line';
 export type { Host } from './host';
 export { USUAL_LIMITS, type Limits } from './limits';
 export { MemoryLedger } from './memory-ledger';
