@@ -22,6 +22,12 @@ import { Fleet } from './rds/fleet';
 import type { InstanceBackend } from './rds/instance-backend';
 import type { InstanceSeed } from './rds/instance-seed';
 import { rdsService } from './rds/rds-service';
+import { Secrets, type SecretSeed } from './secrets-manager/secrets';
+import { secretsManagerService } from './secrets-manager/secrets-manager-service';
+import { snsService } from './sns/sns-service';
+import { Topics, type TopicSeed } from './sns/topics';
+import { Parameters, type ParameterSeed } from './ssm/parameters';
+import { ssmService } from './ssm/ssm-service';
 import { USUAL_TIMES, type Timetable } from './timetable';
 import { VirtualClock } from './virtual-clock';
 
@@ -36,6 +42,12 @@ export interface EmbeddedCloudOptions {
   readonly tables?: readonly TableSeed[];
   /** What was measured before, besides the lag of the replicas. @default nothing */
   readonly metrics?: readonly MetricSample[];
+  /** Parameters of Systems Manager. @default none */
+  readonly parameters?: readonly ParameterSeed[];
+  /** Secrets, with their replicas. @default none */
+  readonly secrets?: readonly SecretSeed[];
+  /** SNS topics. @default none */
+  readonly topics?: readonly TopicSeed[];
   readonly faults?: readonly Fault[];
   /** How long things take. @default see Timetable */
   readonly timetable?: Partial<Timetable>;
@@ -58,6 +70,12 @@ export class EmbeddedCloud {
   readonly tables: Tables;
   /** CloudWatch: what is measured. */
   readonly metrics: Metrics;
+  /** Parameter Store, by Region. */
+  readonly parameters: Parameters;
+  /** Secrets Manager. */
+  readonly secrets: Secrets;
+  /** SNS: what was published. */
+  readonly topics: Topics;
   readonly #faults = new FaultBook();
   readonly #services: ReadonlyMap<string, ApiService>;
   readonly #cuts = new Map<string, Cut>();
@@ -72,10 +90,16 @@ export class EmbeddedCloud {
     this.metrics = new Metrics({ clock, metrics: options.metrics ?? [], delaySeconds: times.metricDelay });
     this.fleet = new Fleet({ ...options, clock, account, watcher: this.metrics });
     this.tables = new Tables({ clock, tables: options.tables ?? [], staleSeconds: times.staleRead });
+    this.parameters = new Parameters({ clock, parameters: options.parameters ?? [] });
+    this.secrets = new Secrets({ clock, account, secrets: options.secrets ?? [] });
+    this.topics = new Topics({ clock, account, topics: options.topics ?? [] });
     const services: readonly ApiService[] = [
       rdsService(this.fleet),
       dynamoDbService({ tables: this.tables, clock, account }),
       cloudWatchService(this.metrics),
+      ssmService(this.parameters, account),
+      secretsManagerService(this.secrets),
+      snsService(this.topics),
     ];
     this.#services = new Map(services.map((service) => [service.profile.signedAs ?? service.profile.name, service]));
     this.inject(...(options.faults ?? []));

@@ -1,5 +1,8 @@
 import { CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import type { EmbeddedCloudOptions } from '../../lib/rehearsal';
 import { HOME, refusalOf, setUp, tearDown, type Stage } from './_helpers/stage';
 
@@ -49,6 +52,41 @@ const EXAMPLES: readonly Example[] = [
       cloud.metrics.valuesOf({ region: HOME, namespace: 'N', name: 'M' }, BEGINNING.getTime()).length,
     throttled: ['Throttling', 'Rate exceeded', 400],
     denied: ['AccessDenied', 403],
+  },
+  {
+    service: 'ssm',
+    permission: 'ssm:PutParameter',
+    on: ' on resource: arn:aws:ssm:eu-west-1:123456789012:parameter/writer',
+    options: {},
+    send: ({ connect }) =>
+      connect(SSMClient).send(new PutParameterCommand({ Name: 'writer', Value: 'a', Type: 'String' })),
+    effects: ({ cloud }) => cloud.parameters.versions(HOME, 'writer').length,
+    throttled: ['ThrottlingException', 'Rate exceeded', 400],
+    denied: ['AccessDeniedException', 400],
+  },
+  {
+    service: 'secretsmanager',
+    permission: 'secretsmanager:PutSecretValue',
+    on: ' on resource: master',
+    options: { secrets: [{ region: HOME, name: 'master', value: 'old' }] },
+    send: ({ connect }) =>
+      connect(SecretsManagerClient).send(new PutSecretValueCommand({ SecretId: 'master', SecretString: 'new' })),
+    effects: ({ cloud }) => (cloud.secrets.find(HOME, 'master')?.versions.length ?? 0) - 1,
+    throttled: ['ThrottlingException', 'Rate exceeded', 400],
+    denied: ['AccessDeniedException', 400],
+  },
+  {
+    service: 'sns',
+    permission: 'SNS:Publish',
+    on: ' on resource: arn:aws:sns:eu-west-1:123456789012:alerts',
+    options: { topics: [{ region: HOME, name: 'alerts' }] },
+    send: ({ connect }) =>
+      connect(SNSClient).send(
+        new PublishCommand({ TopicArn: 'arn:aws:sns:eu-west-1:123456789012:alerts', Message: 'hello' }),
+      ),
+    effects: ({ cloud }) => cloud.topics.messages(HOME, 'alerts').length,
+    throttled: ['Throttling', 'Rate exceeded', 400],
+    denied: ['AuthorizationErrorException', 403],
   },
 ];
 

@@ -94,9 +94,9 @@ test('what is not signed is refused', async () => {
 
 test('a service that is not there is named', async () => {
   const { server } = await setUp();
-  const authorization = 'AWS4-HMAC-SHA256 Credential=me/20300101/eu-west-1/sns/aws4_request, Signature=0';
+  const authorization = 'AWS4-HMAC-SHA256 Credential=me/20300101/eu-west-1/sqs/aws4_request, Signature=0';
   const response = await fetch(server.url, { method: 'POST', body: '', headers: { authorization } });
-  expect([response.status, await response.text()]).toEqual([501, 'The embedded cloud has no service sns.']);
+  expect([response.status, await response.text()]).toEqual([501, 'The embedded cloud has no service sqs.']);
 });
 
 test('closing ends the calls that still wait', async () => {
