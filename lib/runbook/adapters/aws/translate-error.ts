@@ -45,13 +45,19 @@ export function titleOf({ service, action, resource, region }: CallSubject): str
   return `${service}:${action}${resource === undefined ? '' : ` of ${resource}`} in ${region}`;
 }
 
+/** Calls that change nothing. */
+const READS = /^(Describe|Get|List|Query|Scan)/;
+
 const VERDICT: Readonly<Record<AwsCallCode, (subject: CallSubject) => string>> = {
   'aws-throttled': () => 'was throttled: it had no effect, and may be made again',
   'aws-not-sent': () => 'was not sent: it had no effect, and may be made again',
   'aws-denied': ({ service, action }) =>
     `was denied: it had no effect; allow ${service}:${action} to the credentials that were used, or use others`,
   'aws-refused': () => 'was refused: it had no effect, and would be refused again',
-  'aws-unclear': () => 'was not answered as it should be: it may have had its effect',
+  'aws-unclear': ({ action }) =>
+    READS.test(action)
+      ? 'was not answered as it should be'
+      : 'was not answered as it should be: it may have had its effect',
 };
 
 /** What the SDK calls throttling, without LimitExceededException: in most services that is a quota, which stays exceeded. */
