@@ -4,3 +4,8 @@ export { clientSettings, USUAL_BOUNDS, type Bounds, type ClientSettings, type Pu
 export { titleOf, translateError, type CallSubject } from './translate-error';
 export { AwsFleet, type AwsFleetOptions } from './fleet/aws-fleet';
 export { fleetClients, type FleetClients, type FleetClientsOptions } from './fleet/fleet-clients';
+export { DynamoLedger, type DynamoLedgerOptions } from './ledger/dynamo-ledger';
+export { TABLE_BOUNDS, type DynamoTableOptions } from './ledger/dynamo-table';
+export { DynamoHistory, type DynamoHistoryOptions } from './history/dynamo-history';
+export { SnsNotifier, type SnsNotifierOptions } from './notifier/sns-notifier';
+export type { Patience } from './repeat-safely';
