@@ -49,6 +49,11 @@ export interface ServiceProfile {
   readonly name: string;
   /** As signatures name it. @default the name */
   readonly signedAs?: string;
+  /**
+   * The one Region that it is in, if it is not in all: an SDK that is given an endpoint does not know it, and signs for
+   * its own. @default all
+   */
+  readonly home?: string;
   /** What its permissions begin with, in a denial. @default the name */
   readonly permissions?: string;
   /** How it says: too often. */

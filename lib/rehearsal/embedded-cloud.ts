@@ -22,6 +22,8 @@ import { Fleet } from './rds/fleet';
 import type { InstanceBackend } from './rds/instance-backend';
 import type { InstanceSeed } from './rds/instance-seed';
 import { rdsService } from './rds/rds-service';
+import { route53Service } from './route-53/route-53-service';
+import { Zones, type ZoneSeed } from './route-53/zones';
 import { Secrets, type SecretSeed } from './secrets-manager/secrets';
 import { secretsManagerService } from './secrets-manager/secrets-manager-service';
 import { snsService } from './sns/sns-service';
@@ -48,6 +50,8 @@ export interface EmbeddedCloudOptions {
   readonly secrets?: readonly SecretSeed[];
   /** SNS topics. @default none */
   readonly topics?: readonly TopicSeed[];
+  /** Hosted zones of Route 53. @default none */
+  readonly zones?: readonly ZoneSeed[];
   readonly faults?: readonly Fault[];
   /** How long things take. @default see Timetable */
   readonly timetable?: Partial<Timetable>;
@@ -76,6 +80,8 @@ export class EmbeddedCloud {
   readonly secrets: Secrets;
   /** SNS: what was published. */
   readonly topics: Topics;
+  /** Route 53: what it was told, and what name servers answer. */
+  readonly zones: Zones;
   readonly #faults = new FaultBook();
   readonly #services: ReadonlyMap<string, ApiService>;
   readonly #cuts = new Map<string, Cut>();
@@ -93,6 +99,7 @@ export class EmbeddedCloud {
     this.parameters = new Parameters({ clock, parameters: options.parameters ?? [] });
     this.secrets = new Secrets({ clock, account, secrets: options.secrets ?? [] });
     this.topics = new Topics({ clock, account, topics: options.topics ?? [] });
+    this.zones = new Zones({ clock, zones: options.zones ?? [], propagationSeconds: times.dnsPropagation });
     const services: readonly ApiService[] = [
       rdsService(this.fleet),
       dynamoDbService({ tables: this.tables, clock, account }),
@@ -100,6 +107,7 @@ export class EmbeddedCloud {
       ssmService(this.parameters, account),
       secretsManagerService(this.secrets),
       snsService(this.topics),
+      route53Service(this.zones),
     ];
     this.#services = new Map(services.map((service) => [service.profile.signedAs ?? service.profile.name, service]));
     this.inject(...(options.faults ?? []));
@@ -134,13 +142,14 @@ export class EmbeddedCloud {
   }
 
   /** Answers one call. Never waits and never throws for anything that a caller could do. */
-  answer(request: ApiRequest): Answer {
+  answer(received: ApiRequest): Answer {
     this.fleet.settle();
     this.#requests += 1;
     const requestId = `00000000-0000-4000-8000-${String(this.#requests).padStart(12, '0')}`;
-    const service = this.#services.get(request.service);
-    if (!service) return unknownService(request.service, requestId);
+    const service = this.#services.get(received.service);
+    if (!service) return unknownService(received.service, requestId);
 
+    const request = { ...received, region: service.profile.home ?? received.region };
     const call = service.read(request);
     const { answer, effect, outcome } = this.#outcomeOf({ request, service, call, requestId });
     this.#calls.push({

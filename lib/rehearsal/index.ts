@@ -13,6 +13,8 @@ export type { Instance, Replication, Tag } from './rds/instance';
 export type { InstanceBackend, Work, WorkKind } from './rds/instance-backend';
 export type { InstanceSeed } from './rds/instance-seed';
 export { USUAL_TIMES, type Timetable } from './timetable';
+export type { RecordSet } from './route-53/record-set';
+export type { DnsChange, RecordSeed, Zone, Zones, ZoneSeed } from './route-53/zones';
 export type { Secret, SecretVersion } from './secrets-manager/secret';
 export type { Secrets, SecretSeed } from './secrets-manager/secrets';
 export { serve, type CloudServer } from './serve';

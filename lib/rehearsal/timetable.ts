@@ -31,6 +31,8 @@ export interface Timetable {
   readonly staleRead: number;
   /** From the beginning of a minute until CloudWatch tells its numbers: the newest are so old, and up to a minute more. */
   readonly metricDelay: number;
+  /** From a change in Route 53 until all name servers know it: "typically within 60 seconds". */
+  readonly dnsPropagation: number;
 }
 
 export const USUAL_TIMES: Timetable = {
@@ -51,4 +53,5 @@ export const USUAL_TIMES: Timetable = {
   settling: 15,
   staleRead: 1,
   metricDelay: 60,
+  dnsPropagation: 60,
 };

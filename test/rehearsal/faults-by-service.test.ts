@@ -1,5 +1,6 @@
 import { CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { ChangeResourceRecordSetsCommand, Route53Client } from '@aws-sdk/client-route-53';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
@@ -87,6 +88,32 @@ const EXAMPLES: readonly Example[] = [
     effects: ({ cloud }) => cloud.topics.messages(HOME, 'alerts').length,
     throttled: ['Throttling', 'Rate exceeded', 400],
     denied: ['AuthorizationErrorException', 403],
+  },
+  {
+    service: 'route53',
+    permission: 'route53:ChangeResourceRecordSets',
+    on: ' on resource: arn:aws:route53:::hostedzone/Z1',
+    options: { zones: [{ id: 'Z1', name: 'example.com' }] },
+    send: ({ connect }) =>
+      connect(Route53Client).send(
+        new ChangeResourceRecordSetsCommand({
+          HostedZoneId: 'Z1',
+          ChangeBatch: {
+            Changes: [
+              {
+                Action: 'CREATE',
+                ResourceRecordSet: {
+                  ...{ Name: 'a.example.com', Type: 'CNAME', TTL: 5 },
+                  ResourceRecords: [{ Value: 'b.example.com' }],
+                },
+              },
+            ],
+          },
+        }),
+      ),
+    effects: ({ cloud }) => cloud.zones.find('Z1')?.records.length ?? 0,
+    throttled: ['Throttling', 'Rate exceeded', 400],
+    denied: ['AccessDenied', 403],
   },
 ];
 
