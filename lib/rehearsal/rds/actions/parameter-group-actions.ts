@@ -105,7 +105,10 @@ export const modifyDbParameterGroup: Action = {
   },
 };
 
-/** Gives parameters back the engine's values: those that are named, or all, and then after a restart. */
+/**
+ * Gives parameters back the engine's values: those that are named, or all, and then after a restart.
+ * The words of the refusals were never seen live.
+ */
 export const resetDbParameterGroup: Action = {
   mutating: true,
   accepts: ['DBParameterGroupName', 'ResetAllParameters', 'Parameters'],
