@@ -9,7 +9,7 @@ export type { Tables } from './dynamodb/tables';
 export { EmbeddedCloud, type Cut, type EmbeddedCloudOptions } from './embedded-cloud';
 export type { Fault, Mishap } from './fault';
 export type { Fleet } from './rds/fleet';
-export type { Instance, Replication, Tag } from './rds/instance';
+export type { Instance, Maintenance, Replication, Tag } from './rds/instance';
 export type { InstanceBackend, Work, WorkKind } from './rds/instance-backend';
 export type { InstanceSeed } from './rds/instance-seed';
 export { USUAL_TIMES, type Timetable } from './timetable';

@@ -1,4 +1,6 @@
-const CLASS = /^db\.([a-z0-9-]+)\.(micro|small|medium|large|(\d*)xlarge)(\.[a-z0-9.]+)?$/;
+const CLASS = /^db\.([a-z0-9-]+)\.(micro|small|medium|large|(\d*)xlarge|metal(?:-(\d+)xl)?)(\.[a-z0-9.]+)?$/;
+/** How many xlarges a `metal` without a number is, in all families that have one but the smaller x2iezn. */
+const METAL = 32;
 const BELOW_XLARGE = ['micro', 'small', 'medium', 'large'];
 
 /** An RDS DB instance class taken apart. */
@@ -15,9 +17,9 @@ export interface InstanceClass {
 export function parseInstanceClass(size: string): InstanceClass | undefined {
   const match = CLASS.exec(size);
   if (match === null) return undefined;
-  const [, family = '', step = '', multiple] = match;
+  const [, family = '', step = '', multiple, metal] = match;
   const below = BELOW_XLARGE.indexOf(step);
   if (below >= 0) return { family, rank: below, vcpus: 2 };
-  const times = Number(multiple || 1);
+  const times = step.startsWith('metal') ? Number(metal ?? METAL) : Number(multiple || 1);
   return { family, rank: BELOW_XLARGE.length - 1 + times, vcpus: 4 * times };
 }

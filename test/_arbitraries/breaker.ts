@@ -1,5 +1,7 @@
 import type { TopologyInput } from '../../lib/topology';
 import { TopologyView, type EngineName, type Member } from '../../lib/topology';
+import { parseInstanceClass, type InstanceClass } from '../../lib/topology/instance-class';
+import { isOffered, offeredClasses } from '../../lib/topology/offered-classes';
 import type { TopologyWish } from './arbitrary-topology';
 import { modelOf } from './edits';
 
@@ -42,6 +44,16 @@ export class Whole {
   /** Replicas in another Region than the member they were created from. */
   get abroad(): readonly Member[] {
     return this.view.replicas.filter((member) => this.view.isCrossRegion(member));
+  }
+
+  /** Classes of 4 vCPUs or more that are offered to every member, where that is known. */
+  get classes(): readonly (InstanceClass & { readonly size: string })[] {
+    const { engine } = this.view.topology;
+    const places = this.present.map(({ region = '', version }) => ({ engine: { ...engine, version }, region }));
+    return [...new Set(places.flatMap(offeredClasses))]
+      .filter((size) => places.every((place) => isOffered(size, place) !== false))
+      .map((size) => ({ size, ...(parseInstanceClass(size) as InstanceClass) }))
+      .filter(({ vcpus }) => vcpus >= 4);
   }
 
   get isEncrypted(): boolean {

@@ -1,8 +1,10 @@
 import { ENGINES, formatDuration, type MemberInput, type TopologyInput } from '../../lib/topology';
 import { replicasKeepBackups } from '../../lib/topology/engines';
+import { parseInstanceClass } from '../../lib/topology/instance-class';
+import { isOffered, offeredClasses } from '../../lib/topology/offered-classes';
 import { isAtLeast } from '../../lib/topology/version';
 import type { Choices, MemberChoices } from './arbitrary-choices';
-import { CATALOGUE, REGION_POOLS } from './engine-catalogue';
+import { CATALOGUE, NEIGHBOURS, REGION_POOLS } from './engine-catalogue';
 
 type Members = Record<string, MemberInput>;
 type StorageInput = NonNullable<MemberInput['storage']>;
@@ -33,9 +35,18 @@ function versionOf({ versions }: Choices): string {
   return versions[0] ?? '';
 }
 
+/** Any class that is offered in all Regions of the topology, and large enough to have replicas and to be one. */
 function sizeOf(choices: Choices, member: MemberChoices): string {
-  const { families, steps } = CATALOGUE[choices.engine];
-  return `db.${pick(families, member.family)}.${pick(steps, member.step)}`;
+  const { engine: name, edition, versions } = choices;
+  const places = regionsOf(choices).flatMap((region) =>
+    versions.map((version) => ({ engine: { name, edition, version }, region })),
+  );
+  const least = ENGINES[name].minReplicaVcpus ?? 0;
+  const offered = [...new Set(places.flatMap(offeredClasses))]
+    .filter((size) => places.every((place) => isOffered(size, place) !== false))
+    .filter((size) => (parseInstanceClass(size)?.vcpus ?? 0) >= least)
+    .toSorted();
+  return pick(offered.length === 0 ? CATALOGUE[name].classes : offered, member.size);
 }
 
 /** A key of the member's Region, in one of the ways in which it can be written. */
@@ -69,8 +80,13 @@ function canBeDelayed(choices: Choices): boolean {
   return isAtLeast(versionOf(choices), DELAY_FROM[versionOf(choices).split('.')[0] ?? ''] ?? '0');
 }
 
+function regionsOf({ pool, area }: Choices): readonly string[] {
+  const all = REGION_POOLS[pool] ?? [];
+  return Array.from({ length: Math.min(NEIGHBOURS, all.length) }, (_, index) => pick(all, area + index));
+}
+
 function regionOf(choices: Choices, member: MemberChoices): string {
-  return pick(REGION_POOLS[choices.pool] ?? [], member.region);
+  return pick(regionsOf(choices), member.region);
 }
 
 function originOf(choices: Choices, member: MemberChoices): MemberInput {

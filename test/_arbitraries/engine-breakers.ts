@@ -1,4 +1,5 @@
 import { engineMajor, type EngineName } from '../../lib/topology';
+import { offeredClasses } from '../../lib/topology/offered-classes';
 import { CASCADING, FLAT, type Breaker, type Whole } from './breaker';
 import { withEngine, withMember, withReadyPrimary, withReplicas } from './edits';
 
@@ -97,11 +98,11 @@ export const ENGINE_BREAKERS: readonly Breaker[] = [
   {
     code: 'replica-too-small',
     wish: { engines: ['sqlserver'], most: 4 },
-    break: ({ input, primary }) =>
-      withReplicas(withReadyPrimary(input), 1, {
-        replicaOf: primary.id,
-        size: 'db.r6i.large',
-      }),
+    break: ({ input, primary, view }) => {
+      const offered = offeredClasses({ engine: view.topology.engine, region: primary.region ?? '' });
+      const size = offered.find((each) => each.endsWith('.large'));
+      return size === undefined ? undefined : withReplicas(withReadyPrimary(input), 1, { replicaOf: primary.id, size });
+    },
   },
   {
     code: 'source-needs-standby',

@@ -6,8 +6,8 @@ export interface CatalogueEntry {
   readonly editions: readonly (string | undefined)[];
   /** By major, oldest minor first. */
   readonly versions: readonly (readonly string[])[];
-  readonly families: readonly string[];
-  readonly steps: readonly string[];
+  /** Where it is not known which classes are offered. */
+  readonly classes: readonly string[];
   readonly license?: 'license-included' | 'bring-your-own-license';
   /** Parameters without which the engine cannot be declared, or that it may well have. */
   readonly parameters: Readonly<Record<string, string>>;
@@ -15,13 +15,12 @@ export interface CatalogueEntry {
 
 const OPEN_SOURCE = {
   editions: [undefined],
-  families: ['r7g', 'm7g', 'r6i', 't4g'],
-  steps: ['large', 'xlarge', '2xlarge'],
+  classes: ['db.r6i.xlarge', 'db.m6i.2xlarge'],
 } as const;
 
-const COMMERCIAL = { families: ['r6i', 'm6i'], steps: ['xlarge', '2xlarge', '4xlarge'] } as const;
+const COMMERCIAL = { classes: ['db.r6i.xlarge', 'db.m6i.2xlarge', 'db.r6i.4xlarge'] } as const;
 
-/** Versions and classes were sanity-checked with `@aws/cloudformation-validate` (E9006 and E3062). */
+/** Versions were sanity-checked with `@aws/cloudformation-validate` (E9006). */
 export const CATALOGUE: Readonly<Record<EngineName, CatalogueEntry>> = {
   mysql: {
     ...OPEN_SOURCE,
@@ -71,9 +70,27 @@ export const CATALOGUE: Readonly<Record<EngineName, CatalogueEntry>> = {
   },
 };
 
-/** Regions among which one topology may spread, by partition. */
+/** Regions of a partition. A topology spreads among {@link NEIGHBOURS} that follow each other. */
 export const REGION_POOLS: Readonly<Record<string, readonly string[]>> = {
-  aws: ['eu-west-1', 'eu-central-1', 'us-east-1', 'us-west-2', 'ap-northeast-1', 'ap-southeast-2'],
+  aws: [
+    ...['eu-west-1', 'eu-central-1', 'us-east-1', 'us-west-2', 'ap-northeast-1', 'ap-southeast-2', 'af-south-1'],
+    ...['ca-central-1', 'ca-west-1', 'eu-north-1', 'eu-south-1', 'eu-south-2', 'eu-west-2', 'eu-west-3', 'us-west-1'],
+    ...[
+      'il-central-1',
+      'me-central-1',
+      'me-south-1',
+      'me-west-1',
+      'mx-central-1',
+      'sa-east-1',
+      'us-east-2',
+      'ap-east-1',
+    ],
+    ...['ap-east-2', 'ap-northeast-2', 'ap-northeast-3', 'ap-south-1', 'ap-south-2', 'ap-southeast-1'],
+    ...['ap-southeast-3', 'ap-southeast-4', 'ap-southeast-5', 'ap-southeast-6', 'ap-southeast-7', 'eu-central-2'],
+  ],
   'aws-us-gov': ['us-gov-west-1', 'us-gov-east-1'],
   'aws-cn': ['cn-north-1', 'cn-northwest-1'],
 };
+
+/** Most Regions of one topology: among all of them, hardly two members would ever be in the same. */
+export const NEIGHBOURS = 6;

@@ -45,7 +45,7 @@ export const LINEAGE_BREAKERS: readonly Breaker[] = [
     code: 'origin-count',
     wish: {},
     break: ({ input, primary }) =>
-      withNew(input, 'another', { region: primary.region ?? '', size: 'db.r6i.xlarge', storage: { gib: 100 } }),
+      withNew(input, 'another', { region: primary.region ?? '', size: primary.size, storage: { gib: 100 } }),
   },
   {
     code: 'origin-count',

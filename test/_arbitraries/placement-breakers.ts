@@ -1,3 +1,4 @@
+import { isOffered } from '../../lib/topology/offered-classes';
 import type { Breaker } from './breaker';
 import { withAws, withMember, withMemberAws, withReadyPrimary, withReplicas } from './edits';
 
@@ -30,6 +31,17 @@ export const PLACEMENT_BREAKERS: readonly Breaker[] = [
         member &&
         withMember(whole.input, member.id, { size: whole.pick(['r7g.large', 'db.large', 'large', 'db.r7g.huge']) })
       );
+    },
+  },
+  {
+    code: 'size-not-offered',
+    wish: { engines: ['mysql', 'mariadb', 'postgres', 'sqlserver'], most: 4 },
+    break: (whole) => {
+      const { input, primary, view } = whole;
+      const place = { engine: view.topology.engine, region: primary.region ?? '' };
+      const size = whole.pick(['db.m9g.8xlarge', 'db.x2g.2xlarge', 'db.r7g.3xlarge', 'db.m1.xlarge', 'db.r99x.xlarge']);
+      if (size === undefined || isOffered(size, place) !== false) return undefined;
+      return withReplicas(withReadyPrimary(input), 1, { replicaOf: primary.id, size });
     },
   },
   {

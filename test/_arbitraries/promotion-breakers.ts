@@ -1,10 +1,7 @@
+import { parseInstanceClass } from '../../lib/topology/instance-class';
 import { CASCADING, type Breaker } from './breaker';
 import { withMember, withMemberAws, withObjectives, withReadyPrimary, withReplicas } from './edits';
 import { isBefore14 } from './lineage-breakers';
-
-function familyOf(size: string | undefined): string {
-  return size?.split('.')[1] ?? '';
-}
 
 export const PROMOTION_BREAKERS: readonly Breaker[] = [
   { code: 'primary-unknown', wish: {}, break: ({ input }) => ({ ...input, primary: 'nobody' }) },
@@ -49,9 +46,10 @@ export const PROMOTION_BREAKERS: readonly Breaker[] = [
     wish: { least: 2 },
     break: (whole) => {
       const replica = whole.pick(whole.view.promotable);
-      const family = familyOf(whole.primary.size);
-      const large = withMember(whole.input, whole.primary.id, { size: `db.${family}.16xlarge` });
-      return replica && withMember(large, replica.id, { size: `db.${family}.12xlarge` });
+      const primary = parseInstanceClass(whole.primary.size ?? '');
+      const smaller = whole.classes.filter(({ family, rank }) => family === primary?.family && rank < primary.rank);
+      const chosen = whole.pick(smaller);
+      return replica && chosen && withMember(whole.input, replica.id, { size: chosen.size });
     },
   },
   {
@@ -59,7 +57,12 @@ export const PROMOTION_BREAKERS: readonly Breaker[] = [
     wish: { least: 2 },
     break: (whole) => {
       const replica = whole.pick(whole.view.promotable);
-      return replica && withMember(whole.input, replica.id, { size: 'db.x2iedn.4xlarge' });
+      const primary = parseInstanceClass(whole.primary.size ?? '');
+      const others = whole.classes.filter(
+        ({ family, rank }) => family !== primary?.family && rank >= (primary?.rank ?? 0),
+      );
+      const chosen = whole.pick(others);
+      return replica && chosen && withMember(whole.input, replica.id, { size: chosen.size });
     },
   },
   {

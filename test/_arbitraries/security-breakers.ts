@@ -23,7 +23,9 @@ export const SECURITY_BREAKERS: readonly Breaker[] = [
     wish: {},
     break: (whole) => {
       const member = whole.isEncrypted ? whole.pick(whole.present) : undefined;
-      return member && withMember(whole.input, member.id, { key: 'arn:aws:kms:sa-east-1:111122223333:key/1234abcd' });
+      const elsewhere = member?.region === 'sa-east-1' ? 'eu-west-1' : 'sa-east-1';
+      const key = `arn:aws:kms:${elsewhere}:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
+      return member && withMember(whole.input, member.id, { key });
     },
   },
   {

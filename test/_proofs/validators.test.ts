@@ -8,7 +8,7 @@ import { TopologyStacks } from '../../lib/aws';
 import { define, type TopologyInput } from '../../lib/topology';
 import { promotableIn, validTopologyInput } from '../_arbitraries/arbitrary-topology';
 import { EXAMPLES, ordersInput } from './_helpers/example-generations';
-import { cloudFormationFindings, isElsewhere } from './_helpers/cloudformation-findings';
+import { cloudFormationFindings } from './_helpers/cloudformation-findings';
 import { TopologyGeneration } from './_helpers/generation';
 import { damages } from './_helpers/flip-safety';
 import { acknowledgedIn, nagFindings } from './_helpers/nag-findings';
@@ -105,14 +105,13 @@ function originOf(members: TopologyInput['members']): TopologyInput['members'][s
 
 /**
  * The limits of the proof: what is in a template because the topology was written so, which it accepts and the validator does
- * not. The ARN of a topic (W9002) or its account (W9013), a class that exists but not in that Region (E3025), no encryption.
+ * not. The ARN of a topic (W9002) or its account (W9013), no encryption.
  */
 function isAskedFor({ members, aws = {} }: TopologyInput): (finding: string) => boolean {
   const unencrypted = originOf(members).encrypted === false;
   const namesTopic = Object.values(aws.regions ?? {}).some(({ alarmTopic }) => alarmTopic !== undefined);
   return (finding) =>
     finding.includes(' WARN W9013 ') ||
-    isElsewhere(finding) ||
     (namesTopic && finding.includes(' WARN W9002 ') && finding.includes('SnsTopicArn')) ||
     (unencrypted && finding.includes(' WARN W9008 '));
 }

@@ -59,7 +59,7 @@ describe("an instance of the program's own", () => {
     orders.addReplica('bab');
     orders.addReplica('cyd', { scope: paris, vpc: paris.vpc, encryptionKey: paris.key() });
     const expected = {
-      DBInstanceClass: 'db.r7g.large',
+      DBInstanceClass: 'db.r6i.large',
       EngineVersion: '17.6',
       StorageType: 'io1',
       Iops: 3000,
@@ -143,7 +143,7 @@ describe("an instance of the program's own", () => {
       region: 'eu-north-1',
       retentionDays: 3,
       encrypted: false,
-      size: 'db.r7g.large',
+      size: 'db.r6i.large',
       storage: { gib: 50, type: 'gp3' },
       promotion: 'never',
       retired: 'kept',

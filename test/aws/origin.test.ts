@@ -20,7 +20,7 @@ describe('a created origin', () => {
       AutoMinorVersionUpgrade: false,
       BackupRetentionPeriod: 7,
       CopyTagsToSnapshot: true,
-      DBInstanceClass: 'db.r7g.large',
+      DBInstanceClass: 'db.r6i.large',
       DBInstanceIdentifier: 'orders-ada',
       DatabaseInsightsMode: 'standard',
       DeleteAutomatedBackups: false,

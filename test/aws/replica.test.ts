@@ -51,7 +51,7 @@ describe('a replica', () => {
       AutoMinorVersionUpgrade: false,
       BackupRetentionPeriod: 7,
       CopyTagsToSnapshot: true,
-      DBInstanceClass: 'db.r7g.large',
+      DBInstanceClass: 'db.r6i.large',
       DBInstanceIdentifier: 'orders-bab',
       DBParameterGroupName: { Ref: 'OrdersRegionParameterspostgres17493988A9' },
       DBSubnetGroupName: { Ref: 'OrdersRegionSubnetGroupC9B707A6' },
@@ -131,7 +131,7 @@ describe('a replica takes from its source', () => {
     }).addReplica('bab');
     const bab = dublin.instance('orders-bab');
     expect(bab).toMatchObject({
-      DBInstanceClass: 'db.r7g.large',
+      DBInstanceClass: 'db.r6i.large',
       EngineVersion: '17.6',
       StorageType: 'io1',
       Iops: 5000,

@@ -14,7 +14,7 @@ const ORDERS: TopologyInput = {
   members: {
     'virginia-a': {
       region: 'us-east-1',
-      size: 'db.r7g.large',
+      size: 'db.r6i.large',
       storage: { gib: 200, growTo: 1000 },
       standby: 'multi-az',
       key: 'create',

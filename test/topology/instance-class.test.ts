@@ -12,6 +12,8 @@ describe('parseInstanceClass', () => {
     ['db.r6i.16xlarge', 'r6i', 19, 64],
     ['db.x2iedn.32xlarge', 'x2iedn', 35, 128],
     ['db.r5.4xlarge.tpc2.mem2x', 'r5', 7, 16],
+    ['db.m7i.metal-24xl', 'm7i', 27, 96],
+    ['db.r6i.metal', 'r6i', 35, 128],
   ])('takes %s apart', (size, family, rank, vcpus) => {
     expect(parseInstanceClass(size)).toStrictEqual({ family, rank, vcpus });
   });

@@ -18,7 +18,10 @@ export interface TableOptions {
 
 const invalid = (message: string): ApiRefusal => new ApiRefusal('ValidationException', message);
 
-/** Items by key, with as much of their past as reads can still see that are not consistent. */
+/**
+ * Items by key, with as much of their past as reads can still see that are not consistent.
+ * How long that is, and that it is the same for all keys, is assumed: never tried live.
+ */
 export class Table {
   readonly region: string;
   readonly name: string;

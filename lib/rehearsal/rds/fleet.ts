@@ -3,7 +3,7 @@ import { ApiRefusal } from '../api-refusal';
 import type { Twist } from '../api-service';
 import type { Clock } from '../clock';
 import { promotesAbroad } from './engine-abilities';
-import { isIdle, type Instance, type Replication } from './instance';
+import { isIdle, type Instance, type Maintenance, type Replication } from './instance';
 import { NO_BACKEND, type InstanceBackend, type WorkKind } from './instance-backend';
 import { newInstance, sourceOf, type InstanceSeed } from './instance-seed';
 import { ParameterGroups } from './parameter-groups';
@@ -112,6 +112,11 @@ export class Fleet {
   setLag(region: string, id: string, lag: number | 'climbing'): void {
     const { arn, replication } = this.#replica(region, id);
     this.#progress.change(arn, { replication: { ...replication, lag } });
+  }
+
+  /** Says what the service is going to do to an instance by itself. It never comes to do it. */
+  setMaintenance(region: string, id: string, maintenance: readonly Maintenance[]): void {
+    this.#progress.change(this.instance(region, id).arn, { maintenance });
   }
 
   /** Begins an automated backup: for so long the instance is `backing-up`. Waits for what is going on. */

@@ -1,7 +1,7 @@
 import { UnderstudyError } from '../../topology';
 import { formatArn } from './arn';
 import { portOf } from './engine-abilities';
-import type { Instance, Tag } from './instance';
+import type { Instance, Maintenance, Tag } from './instance';
 
 /** An instance that is there from the start. What is left out is usual. */
 export interface InstanceSeed {
@@ -27,6 +27,8 @@ export interface InstanceSeed {
   readonly parameterGroup?: string;
   /** @default none */
   readonly tags?: readonly Tag[];
+  /** What waits for a maintenance window, or is about to happen. @default nothing */
+  readonly maintenance?: readonly Maintenance[];
   /** Other settings of `DBInstance`, by their names there. @default none */
   readonly carried?: Readonly<Record<string, string>>;
 }
@@ -77,6 +79,7 @@ export function newInstance(seed: InstanceSeed, { account, now, ordinal }: Birth
     source: undefined,
     replication: undefined,
     pending: {},
+    maintenance: seed.maintenance ?? [],
     tags: seed.tags ?? [],
     carried: seed.carried ?? {},
     procedure: undefined,

@@ -20,6 +20,15 @@ export interface PendingChanges {
   readonly multiAz?: boolean;
 }
 
+/** Something that the service is going to do to a server by itself, as `PendingMaintenanceAction` tells it. */
+export interface Maintenance {
+  /** As in `system-update`, `db-upgrade`, `hardware-maintenance`, `ca-certificate-rotation`. */
+  readonly action: string;
+  readonly description?: string;
+  /** When it happens, in milliseconds since 1970. @default in no window yet */
+  readonly at?: number;
+}
+
 export interface Tag {
   readonly key: string;
   readonly value: string;
@@ -60,6 +69,7 @@ export interface Instance {
   readonly source: string | undefined;
   readonly replication: Replication | undefined;
   readonly pending: PendingChanges;
+  readonly maintenance: readonly Maintenance[];
   readonly tags: readonly Tag[];
   /** What was asked for and is only told back, under the names of the API. */
   readonly carried: Readonly<Record<string, string>>;

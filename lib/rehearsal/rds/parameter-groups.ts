@@ -41,16 +41,30 @@ export class ParameterGroups {
 
   /** @throws ApiRefusal where the group is not there or not to be changed */
   change(region: string, name: string, parameters: readonly Parameter[]): ParameterGroup {
-    const group = this.get(region, name);
-    if (isDefault(name)) {
-      throw new ApiRefusal(
-        'InvalidParameterValue',
-        `The parameter DBParameterGroupName is not a valid identifier. ${name} cannot be modified`,
-      );
-    }
+    const group = this.#ownGroup(region, name);
     const changed = new Map([...group.changed, ...parameters.map((parameter) => [parameter.name, parameter] as const)]);
     const result = { ...group, changed };
     this.put(result);
     return result;
+  }
+
+  /**
+   * Gives parameters back the values that the engine has for them.
+   *
+   * @throws ApiRefusal where the group is not there or not to be changed
+   */
+  reset(region: string, name: string, parameters: readonly string[]): void {
+    const group = this.#ownGroup(region, name);
+    const changed = new Map([...group.changed].filter(([parameter]) => !parameters.includes(parameter)));
+    this.put({ ...group, changed });
+  }
+
+  #ownGroup(region: string, name: string): ParameterGroup {
+    const group = this.get(region, name);
+    if (!isDefault(name)) return group;
+    throw new ApiRefusal(
+      'InvalidParameterValue',
+      `The parameter DBParameterGroupName is not a valid identifier. ${name} cannot be modified`,
+    );
   }
 }

@@ -77,7 +77,7 @@ export class Zones {
     return valuesIn(this.find(zoneId), name, type);
   }
 
-  /** The values that name servers answer: those from before a change, until it is in sync. */
+  /** What name servers answer: what was before a change until it is in sync, all at once. Assumed: never tried live. */
   resolve(zoneId: string, name: string, type: RecordSet['Type'] = 'CNAME'): readonly string[] {
     const pending = [...this.#changes.values()].find((change) => change.zoneId === zoneId && !this.isInSync(change));
     return valuesIn(pending ? this.#before.get(pending.id) : this.find(zoneId), name, type);

@@ -1,6 +1,5 @@
 import { formatDuration } from '../duration';
 import { ENGINES } from '../engines';
-import { parseInstanceClass } from '../instance-class';
 import { nearest } from '../nearest';
 import { awsRegions, partitionOf } from '../regions';
 import type { Member } from '../topology';
@@ -35,7 +34,7 @@ function delayProblem(member: Member, view: TopologyView): string | undefined {
   return least !== undefined && isAtLeast(version, least) ? undefined : `it runs PostgreSQL ${version}`;
 }
 
-/** Regions, classes and modes. */
+/** Regions and modes. */
 export const PLACEMENT_RULES: readonly Rule[] = [
   memberRule({
     code: 'region-unknown',
@@ -62,21 +61,6 @@ export const PLACEMENT_RULES: readonly Rule[] = [
       problem: `the Regions are in the partitions ${listOf(partitions(view))}`,
       allowed: 'Regions of one partition: RDS does not replicate between partitions',
       fix: 'make a topology for each partition',
-    }),
-  }),
-  memberRule({
-    code: 'size-unknown',
-    severity: 'error',
-    about: 'the size is a DB instance class',
-    when: (member, view) =>
-      member.size !== undefined &&
-      parseInstanceClass(member.size) === undefined &&
-      view.sourceOf(member)?.size !== member.size,
-    message: ({ size }) => ({
-      at: ['size'],
-      problem: `size is ${size}`,
-      allowed: 'a DB instance class, for example db.r7g.large',
-      fix: 'write db., the family, a dot and the size',
     }),
   }),
   memberRule({

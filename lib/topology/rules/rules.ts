@@ -10,6 +10,7 @@ import { PLACEMENT_RULES } from './placement-rules';
 import { PROMOTION_RULES } from './promotion-rules';
 import type { Rule } from './rule';
 import { SECURITY_RULES } from './security-rules';
+import { SIZE_RULES } from './size-rules';
 import { STORAGE_RULES } from './storage-rules';
 
 /** Every rule, in the order in which findings are reported. */
@@ -20,6 +21,7 @@ export const RULES: readonly Rule[] = [
   ...ENGINE_RULES,
   ...SECURITY_RULES,
   ...PLACEMENT_RULES,
+  ...SIZE_RULES,
   ...STORAGE_RULES,
   ...NAMING_RULES,
 ];

@@ -27,29 +27,3 @@ export function cloudFormationFindings(app: App): readonly string[] {
     rmSync(folder, { recursive: true });
   }
 }
-
-const CLASS_NOT_HERE = /^\S+: ERROR E3025 '([^']+)' is not one of /;
-
-/** The instance classes that the validator knows in the Region that has nearly all of them. */
-function knownClasses(): ReadonlySet<string> {
-  const folder = mkdtempSync(join(tmpdir(), 'classes-'));
-  try {
-    const path = join(folder, 'x.json');
-    const Properties = { Engine: 'postgres', DBInstanceClass: 'none', StorageEncrypted: true };
-    writeFileSync(path, JSON.stringify({ Resources: { X: { Type: 'AWS::RDS::DBInstance', Properties } } }));
-    const { diagnostics } = engine.validateDetailed(new TemplateFile(path), {
-      pseudoParameterOverrides: { region: 'us-east-1' },
-    });
-    const refusal = diagnostics.find(({ ruleId }) => ruleId === 'E3025')?.message ?? '';
-    return new Set([...refusal.matchAll(/'(db\.[^']+)'/g)].map(([, name = '']) => name));
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
-const KNOWN_CLASSES = knownClasses();
-
-/** Whether a finding is that a class which exists is not offered in this Region: topologies do not know that. */
-export function isElsewhere(finding: string): boolean {
-  return KNOWN_CLASSES.has(CLASS_NOT_HERE.exec(finding)?.[1] ?? '');
-}

@@ -74,7 +74,7 @@ export function world(): World {
   return { app, dublin: new Place(app, 'eu-west-1'), paris: new Place(app, 'eu-west-3') };
 }
 
-export const LARGE = new ec2.InstanceType('r7g.large');
+export const LARGE = new ec2.InstanceType('r6i.large');
 export const XLARGE = new ec2.InstanceType('r6i.xlarge');
 
 /** An origin that needs nothing else. */

@@ -63,33 +63,6 @@ describeRule('partition-mixed', {
   unknown: [{ of: 'the Region', erase: withoutMemberFields('region') }],
 });
 
-describeRule('size-unknown', {
-  breaches: [
-    {
-      of: 'a class without db',
-      input: withMember(sample(), 'bab', { size: 'r7g.large' }),
-      lines: [
-        'error size-unknown: members.bab.size: size is r7g.large. Allowed: a DB instance class, for example db.r7g.large. Fix: write db., the family, a dot and the size.',
-      ],
-    },
-    {
-      of: 'the class of a source and its replica once',
-      input: withMember(sample(), 'ada', { size: 'db.r7g.xl' }),
-      lines: [
-        'error size-unknown: members.ada.size: size is db.r7g.xl. Allowed: a DB instance class, for example db.r7g.large. Fix: write db., the family, a dot and the size.',
-      ],
-    },
-  ],
-  accepted: [
-    { of: 'a class', input: withMember(sample(), 'ada', { size: 'db.t4g.micro' }) },
-    {
-      of: 'a class with processor features',
-      input: withMember(sample('oracle'), 'ada', { size: 'db.r5.4xlarge.tpc2.mem2x' }),
-    },
-  ],
-  unknown: [{ of: 'the size', erase: withoutMemberFields('size') }],
-});
-
 describeRule('replica-mode-unsupported', {
   breaches: [
     ...(['mysql', 'mariadb', 'postgres', 'sqlserver'] as const).map((engine) => ({

@@ -3,6 +3,7 @@ import { createDbInstance } from './create-db-instance';
 import { createDbInstanceReadReplica } from './create-db-instance-read-replica';
 import { deleteDbInstance } from './delete-db-instance';
 import { describeDbInstances } from './describe-db-instances';
+import { describePendingMaintenanceActions } from './describe-pending-maintenance-actions';
 import { modifyDbInstance } from './modify-db-instance';
 import {
   copyDbParameterGroup,
@@ -10,6 +11,7 @@ import {
   describeDbParameterGroups,
   describeDbParameters,
   modifyDbParameterGroup,
+  resetDbParameterGroup,
 } from './parameter-group-actions';
 import { promoteReadReplica } from './promote-read-replica';
 import { rebootDbInstance } from './reboot-db-instance';
@@ -27,12 +29,14 @@ export const ACTIONS: ReadonlyMap<string, Action> = new Map([
   ['DescribeDBInstances', describeDbInstances],
   ['DescribeDBParameterGroups', describeDbParameterGroups],
   ['DescribeDBParameters', describeDbParameters],
+  ['DescribePendingMaintenanceActions', describePendingMaintenanceActions],
   ['ListTagsForResource', listTagsForResource],
   ['ModifyDBInstance', modifyDbInstance],
   ['ModifyDBParameterGroup', modifyDbParameterGroup],
   ['PromoteReadReplica', promoteReadReplica],
   ['RebootDBInstance', rebootDbInstance],
   ['RemoveTagsFromResource', removeTagsFromResource],
+  ['ResetDBParameterGroup', resetDbParameterGroup],
   ['StartDBInstance', startDbInstance],
   ['StopDBInstance', stopDbInstance],
 ]);

@@ -73,7 +73,9 @@ export const describeDbParameters: Action = {
   accepts: ['DBParameterGroupName', 'Source'],
   perform({ fleet, region, parameters }) {
     const group = fleet.parameterGroups.get(region, parameters.required('DBParameterGroupName').toLowerCase());
-    const Parameter = [...group.changed.values()].map(({ name, value, method }) => ({
+    const source = parameters.text('Source') ?? 'user';
+    const shown = source === 'user' ? [...group.changed.values()] : [];
+    const Parameter = shown.map(({ name, value, method }) => ({
       ParameterName: name,
       ParameterValue: value,
       ApplyMethod: method,
@@ -99,6 +101,37 @@ export const modifyDbParameterGroup: Action = {
     }
     fleet.parameterGroups.change(region, name, changes);
     applyTo(call, name, changes);
+    return { DBParameterGroupName: name };
+  },
+};
+
+/**
+ * Gives parameters back the engine's values: those that are named, or all, and then after a restart.
+ * The words of the refusals were never seen live.
+ */
+export const resetDbParameterGroup: Action = {
+  mutating: true,
+  accepts: ['DBParameterGroupName', 'ResetAllParameters', 'Parameters'],
+  perform(call) {
+    const { fleet, region, parameters } = call;
+    const name = parameters.required('DBParameterGroupName').toLowerCase();
+    const named = parameters.structures('Parameters', 'Parameter').map(readParameter);
+    const all = parameters.flag('ResetAllParameters') ?? named.length === 0;
+    if (all && named.length > 0) {
+      throw new ApiRefusal('InvalidParameterCombination', 'Parameters cannot be named where all of them are reset.');
+    }
+    if (!all && (named.length === 0 || named.length > MOST_AT_ONCE)) {
+      throw new ApiRefusal('InvalidParameterValue', `Between 1 and ${MOST_AT_ONCE} parameters can be reset at once.`);
+    }
+    const { changed } = fleet.parameterGroups.get(region, name);
+    const waiting = [...changed.values()].map((parameter) => ({ ...parameter, method: 'pending-reboot' as const }));
+    const resets = all ? waiting : named;
+    fleet.parameterGroups.reset(
+      region,
+      name,
+      resets.map((parameter) => parameter.name),
+    );
+    applyTo(call, name, resets);
     return { DBParameterGroupName: name };
   },
 };

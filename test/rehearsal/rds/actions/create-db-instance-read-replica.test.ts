@@ -161,3 +161,19 @@ test('encrypted abroad takes a key of the place', async () => {
   expect(await refusalOf(replicate(stage, input, ABROAD))).toEqual(['InvalidParameterCombination', UNENCRYPTED, 400]);
   expect(await nameOf(replicate(stage, { ...input, KmsKeyId: 'their-key' }, ABROAD))).toBe('ok');
 });
+
+test('for a source elsewhere the SDK signs an address there, and the key is one of here', async () => {
+  const encrypted = { StorageEncrypted: 'true', KmsKeyId: 'arn:aws:kms:us-east-1:123456789012:key/1' };
+  const stage = await setUp({ instances: [{ region: ABROAD, id: 'source', carried: encrypted }] });
+  const KmsKeyId = 'arn:aws:kms:eu-west-1:123456789012:key/2';
+  const { DBInstance } = await stage.rds.send(
+    new CreateDBInstanceReadReplicaCommand({
+      ...{ DBInstanceIdentifier: 'replica', SourceDBInstanceIdentifier: arnOf(ABROAD, 'source'), KmsKeyId },
+      SourceRegion: ABROAD,
+    } as CreateDBInstanceReadReplicaCommandInput),
+  );
+  expect(DBInstance).toMatchObject({ KmsKeyId, StorageEncrypted: true });
+  expect(stage.cloud.mutations[0]?.parameters['PreSignedUrl']).toMatch(
+    /^https:\/\/rds\.us-east-1\.amazonaws\.com:\d+\/.*DestinationRegion=eu-west-1/,
+  );
+});

@@ -6,6 +6,9 @@ import { isUnderstudyError, type Topology, type TopologyInput } from '../../../.
 import { normalise } from '../../../../../lib/topology/normalise';
 import { ABROAD, HOME, setUp, type Stage } from '../../../../rehearsal/_helpers/stage';
 
+// Hundreds of looks over HTTP take their time where other tests run beside.
+jest.setTimeout(60_000);
+
 const quarantine = (region: string): { key: string; value: string } => ({
   key: 'understudy:quarantine',
   value: `sg-quarantine-${region}`,

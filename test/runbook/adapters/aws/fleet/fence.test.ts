@@ -9,6 +9,10 @@ const fence = (stage: FleetStage, options?: Parameters<FleetStage['drive']>[1]):
 const unfence = (stage: FleetStage, options?: Parameters<FleetStage['drive']>[1]): Promise<Drive> =>
   stage.drive((fleet) => fleet.unfence(TOPOLOGY, 'ada'), options);
 
+/** Reboots that really were. */
+const reboots = ({ cloud }: FleetStage): number =>
+  cloud.mutations.filter(({ action, effect }) => action === 'RebootDBInstance' && effect).length;
+
 const CALLS = ['note-security-groups', 'quarantine', 'reboot'];
 const DONE = {
   kind: 'done',
@@ -50,6 +54,7 @@ test.each(ACTIONS.flatMap((action) => MISHAPS.map((mishap) => [action, mishap] a
     expect((await fence(stage)).end).toEqual(DONE);
     expect(stage.find('orders-ada')).toMatchObject(QUARANTINE);
     expect(tagsOf(stage.find('orders-ada'))['understudy:unfenced-groups']).toBe('sg-eu-west-1');
+    expect(reboots(stage)).toBeGreaterThan(0);
   },
 );
 
@@ -59,6 +64,7 @@ test.each([0, 1, 2].flatMap((call) => [true, false].map((isMade) => ({ call, isM
     const stage = await setUpFleet();
     expect((await fence(stage, { crash })).end).toEqual(DONE);
     expect(stage.find('orders-ada')).toMatchObject(QUARANTINE);
+    expect(reboots(stage)).toBeGreaterThan(0);
   },
 );
 

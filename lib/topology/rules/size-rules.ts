@@ -1,0 +1,91 @@
+import { ENGINES } from '../engines';
+import { parseInstanceClass } from '../instance-class';
+import { nearbyClasses } from '../nearby-classes';
+import { isOffered, offeredClasses, type ClassPlace } from '../offered-classes';
+import { awsRegions, partitionOf } from '../regions';
+import type { Engine, Member } from '../topology';
+import type { TopologyView } from '../topology-view';
+import { listOf } from './list-of';
+import { memberRule, type Rule } from './rule';
+
+/** Where a member is to be; undefined while that is not known, or an edition that cannot have replicas has to change first. */
+function placeOf({ region, version }: Member, { topology, replicas }: TopologyView): ClassPlace | undefined {
+  const { engine, aws } = topology;
+  const { editions, replicatingEditions } = ENGINES[engine.name];
+  const stays = replicas.length === 0 || editions.length === 0 || replicatingEditions.includes(engine.edition ?? '');
+  return region === undefined || !stays ? undefined : { engine: { ...engine, version }, region, license: aws.license };
+}
+
+function isRefused(member: Member, view: TopologyView): boolean {
+  const place = placeOf(member, view);
+  return member.size !== undefined && place !== undefined && isOffered(member.size, place) === false;
+}
+
+/** Refused, and not for what its source is refused for already. */
+function isNotOffered(member: Member, view: TopologyView): boolean {
+  if (!isRefused(member, view)) return false;
+  const source = view.sourceOf(member);
+  if (source === undefined || source.retired === 'removed') return true;
+  return source.size !== member.size || source.region !== member.region || !isRefused(source, view);
+}
+
+/** A Region where the class is offered, in the same part of the world if there is one. */
+function regionWith(size: string, place: ClassPlace): string | undefined {
+  const [area = ''] = place.region.split('-');
+  const reachable = awsRegions().filter((region) => partitionOf(region) === partitionOf(place.region));
+  const nearFirst = [...reachable.filter((region) => region.startsWith(area)), ...reachable];
+  return nearFirst.find((region) => isOffered(size, { ...place, region }) === true);
+}
+
+function titleOf({ name, edition }: Engine): string {
+  return `${ENGINES[name].title}${edition === undefined ? '' : ` edition ${edition}`}`;
+}
+
+/** Why a class is refused, and what could be done beside taking another. */
+function refusalOf(size: string, place: ClassPlace): { readonly why: string; readonly otherwise: string } {
+  const { engine } = place;
+  const title = titleOf(engine);
+  if (isOffered(size, { ...place, engine: { ...engine, version: undefined } }) === true) {
+    return { why: `does not offer for ${title} ${engine.version}`, otherwise: ', or a version that has it' };
+  }
+  const region = regionWith(size, place);
+  return region === undefined
+    ? { why: `offers for ${title} in no Region that this release knows`, otherwise: '' }
+    : { why: `does not offer there for ${title}`, otherwise: `, or a Region such as ${region}` };
+}
+
+/** Instance classes. */
+export const SIZE_RULES: readonly Rule[] = [
+  memberRule({
+    code: 'size-unknown',
+    severity: 'error',
+    about: 'the size is a DB instance class',
+    when: (member, view) =>
+      member.size !== undefined &&
+      parseInstanceClass(member.size) === undefined &&
+      view.sourceOf(member)?.size !== member.size,
+    message: ({ size }) => ({
+      at: ['size'],
+      problem: `size is ${size}`,
+      allowed: 'a DB instance class, for example db.r7g.large',
+      fix: 'write db., the family, a dot and the size',
+    }),
+  }),
+  memberRule({
+    code: 'size-not-offered',
+    severity: 'error',
+    about: 'RDS offers the class in that Region for that engine and version, as far as this release knows',
+    when: isNotOffered,
+    message: (member, view) => {
+      const { id, size = '', region = '' } = member;
+      const place = placeOf(member, view) ?? { engine: view.topology.engine, region };
+      const { why, otherwise } = refusalOf(size, place);
+      return {
+        at: ['size'],
+        problem: `${id} is to be a ${size} in ${region}, which RDS ${why}`,
+        allowed: `near it, there: ${listOf(nearbyClasses(size, offeredClasses(place)), 'or')}`,
+        fix: `take one of these${otherwise}`,
+      };
+    },
+  }),
+];
