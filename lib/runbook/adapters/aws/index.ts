@@ -11,3 +11,4 @@ export { SnsNotifier, type SnsNotifierOptions } from './notifier/sns-notifier';
 export type { Patience } from './repeat-safely';
 export { awsPorts, type AwsPortsOptions } from './aws-ports';
 export { SYSTEM_CLOCK } from './system-clock';
+export { SqlDatabaseProbe, type SqlDatabaseProbeOptions, type TlsMode } from './probe';
