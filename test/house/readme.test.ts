@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import ts from 'typescript';
 import { checkText } from '../../lib/topology';
-import { run } from '../../lib/cli';
+import { processIo, run } from '../../lib/cli';
 import { withRules } from '../../scripts/write-rules';
 
 const ROOT = resolve(__dirname, '../..');
@@ -67,6 +67,7 @@ test('the example of README.md is accepted without a finding', () => {
 test('the diagram of README.md is that of the default topology', async () => {
   const written: string[] = [];
   const io = {
+    ...processIo(process),
     stdout: { write: () => undefined, isTTY: false },
     stderr: { write: () => undefined, isTTY: false },
     env: {},

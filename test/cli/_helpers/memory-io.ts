@@ -1,5 +1,18 @@
 import { readError, writeError } from '../../../lib/cli/file-error';
 import type { Io, Output } from '../../../lib/cli/io';
+import type { HostRequest, OpenRunbookHost, RunbookHost } from '../../../lib/cli/operator';
+import { TestTime } from './test-time';
+
+interface Surroundings {
+  readonly isTTY?: boolean;
+  readonly env?: Io['env'];
+  readonly columns?: number;
+  /** What a person types, question by question; undefined: there is nobody. */
+  readonly answers?: readonly (string | undefined)[];
+  readonly host?: RunbookHost;
+  readonly open?: OpenRunbookHost;
+  readonly time?: TestTime;
+}
 
 /** The port in memory: what was written can be read back. */
 export class MemoryIo implements Io {
@@ -7,15 +20,36 @@ export class MemoryIo implements Io {
   readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly files: Map<string, string>;
+  readonly time: TestTime;
+  readonly ask?: Io['ask'];
+  readonly openRunbookHost: OpenRunbookHost;
+  /** What runbook hosts were asked for. */
+  readonly requests: HostRequest[] = [];
+  readonly questions: string[] = [];
   out = '';
   err = '';
+  #interrupt: (() => void) | undefined;
+  #runs = 0;
 
-  constructor(files: Readonly<Record<string, string>> = {}, terminal: { isTTY?: boolean; env?: Io['env'] } = {}) {
-    const { isTTY = false, env = {} } = terminal;
-    this.stdout = { isTTY, write: (text) => void (this.out += text) };
-    this.stderr = { isTTY, write: (text) => void (this.err += text) };
+  constructor(files: Readonly<Record<string, string>> = {}, surroundings: Surroundings = {}) {
+    const { isTTY = false, env = {}, columns, answers, host, open, time = new TestTime() } = surroundings;
+    this.stdout = { isTTY, columns, write: (text) => void (this.out += text) };
+    this.stderr = { isTTY, columns, write: (text) => void (this.err += text) };
     this.env = env;
     this.files = new Map(Object.entries(files));
+    this.time = time;
+    if (answers !== undefined) {
+      const left = [...answers];
+      this.ask = (question) => {
+        this.questions.push(question);
+        return Promise.resolve(left.shift());
+      };
+    }
+    this.openRunbookHost = (request) => {
+      this.requests.push(request);
+      if (open !== undefined) return open(request);
+      return host === undefined ? Promise.reject(new Error('no runbook in this test')) : Promise.resolve(host);
+    };
   }
 
   readFile(path: string): Promise<string> {
@@ -27,5 +61,32 @@ export class MemoryIo implements Io {
     if (!overwrite && this.files.has(path)) return Promise.reject(writeError(path, { code: 'EEXIST' }));
     this.files.set(path, text);
     return Promise.resolve();
+  }
+
+  now(): number {
+    return this.time.now();
+  }
+
+  wait(seconds: number, signal: AbortSignal): Promise<void> {
+    return this.time.wait(seconds, signal);
+  }
+
+  onInterrupt(listener: () => void): () => void {
+    this.#interrupt = listener;
+    return () => (this.#interrupt = undefined);
+  }
+
+  /** Somebody presses Ctrl-C. */
+  interrupt(): void {
+    this.#interrupt?.();
+  }
+
+  get isListening(): boolean {
+    return this.#interrupt !== undefined;
+  }
+
+  newRunId(): string {
+    this.#runs += 1;
+    return `run-${this.#runs}`;
   }
 }

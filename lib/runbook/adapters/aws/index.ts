@@ -9,3 +9,6 @@ export { TABLE_BOUNDS, type DynamoTableOptions } from './ledger/dynamo-table';
 export { DynamoHistory, type DynamoHistoryOptions } from './history/dynamo-history';
 export { SnsNotifier, type SnsNotifierOptions } from './notifier/sns-notifier';
 export type { Patience } from './repeat-safely';
+export { awsPorts, type AwsPortsOptions } from './aws-ports';
+export { SYSTEM_CLOCK } from './system-clock';
+export { SqlDatabaseProbe, type SqlDatabaseProbeOptions, type TlsMode } from './probe';

@@ -1,12 +1,18 @@
 import type { MemberId, Topology } from '../../../topology';
-import type { MemberObservation } from '../../decision';
+import type { MemberObservation, Obstacle, Position } from '../../decision';
 import type { Address } from './fleet';
+
+/** How far a log goes: what of a position compares members, without any time. */
+export type LogMark = Pick<Position, 'ordinal' | 'unit' | 'token'>;
 
 /** What the database itself says. */
 export type DataPlaneSighting = Pick<
   MemberObservation,
   'id' | 'dataPlane' | 'acceptsWrites' | 'position' | 'lastHeard'
->;
+> & {
+  /** Without a position: how far its log goes, although nobody can tell up to which time that is. */
+  readonly log?: LogMark;
+};
 
 /** Whom to ask, and where. */
 export interface Question {
@@ -26,4 +32,9 @@ export interface DatabaseProbe {
   ask(question: Question): Promise<DataPlaneSighting>;
   /** Tries to write, in a transaction that leaves nothing behind. */
   tryWrite(question: Question): Promise<MemberObservation['acceptsWrites']>;
+  /**
+   * What stands in the way of asking: a secret that cannot be read; and what the members said when they were last asked, so
+   * it is to be called after them. Bounded.
+   */
+  obstacles?(topology: Topology): Promise<readonly Obstacle[]>;
 }

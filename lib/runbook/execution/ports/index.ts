@@ -1,5 +1,5 @@
 export type { Clock } from './clock';
-export type { DatabaseProbe, DataPlaneSighting, Question } from './database-probe';
+export type { DatabaseProbe, DataPlaneSighting, LogMark, Question } from './database-probe';
 export type { Destination, Endpoint, EndpointRole, Endpoints } from './endpoints';
 export type { Address, ControlPlaneSighting, Fleet, FleetSighting } from './fleet';
 export type { History, MemberHistory } from './history';

@@ -1,0 +1,129 @@
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { boundedCall, clientSettings, isAwsCallError, type Bounds } from '../../runbook/adapters/aws';
+import { parseResult, type RunbookEvent, type RunbookResult } from '../../runbook/contract';
+import { isUnderstudyError, UnderstudyError } from '../../topology';
+import { functionName } from './function-name';
+import type { Asking, HostRequest, RunbookHost } from './runbook-host';
+import { withoutCredentials } from './without-credentials';
+
+/** An invocation may take as long as a function may run at most (15 minutes); a look at the journal may not. */
+const WHOLE: Bounds = { connect: 5, whole: 960 };
+const LOOK: Bounds = { connect: 5, whole: 30 };
+
+/** The runbook in its function: goes on without whoever invoked it. */
+export class FunctionHost implements RunbookHost {
+  readonly isRemote = true;
+  readonly #request: HostRequest;
+  readonly #client: LambdaClient;
+
+  constructor(request: HostRequest) {
+    this.#request = request;
+    // Never repeated by the SDK: who repeats looks first.
+    this.#client = new LambdaClient({ region: request.region, ...clientSettings('change', WHOLE) });
+  }
+
+  get title(): string {
+    return `the function ${this.#request.functionName ?? functionName(this.#request.topology, 'failover')} in ${this.#request.region}`;
+  }
+
+  async ask(event: RunbookEvent, { signal }: Asking): Promise<RunbookResult> {
+    const name = this.#nameFor(event);
+    try {
+      const payload = await this.#invoke(event, 'RequestResponse', signal);
+      return resultIn(payload, `the function ${name} in ${this.#request.region}`);
+    } catch (error) {
+      throw this.#told(error, event);
+    }
+  }
+
+  async begin(event: RunbookEvent): Promise<void> {
+    try {
+      await this.#invoke(event, 'Event');
+    } catch (error) {
+      throw this.#told(error, event);
+    }
+  }
+
+  close(): void {
+    this.#client.destroy();
+  }
+
+  #nameFor({ mode }: RunbookEvent): string {
+    return this.#request.functionName ?? functionName(this.#request.topology, mode);
+  }
+
+  async #invoke(event: RunbookEvent, type: 'RequestResponse' | 'Event', signal?: AbortSignal): Promise<string> {
+    const { region } = this.#request;
+    const name = this.#nameFor(event);
+    const command = new InvokeCommand({ FunctionName: name, InvocationType: type, Payload: JSON.stringify(event) });
+    const subject = { service: 'lambda', action: 'InvokeFunction', region, resource: name };
+    const bounds = event.mode === 'status' || type === 'Event' ? LOOK : WHOLE;
+    const { FunctionError, Payload } = await boundedCall(
+      subject,
+      ({ abortSignal }) => this.#client.send(command, { abortSignal: eitherOf(abortSignal, signal) }),
+      bounds,
+    );
+    const text = Payload === undefined ? '' : Buffer.from(Payload).toString('utf8');
+    if (FunctionError === undefined) return text;
+    throw new UnderstudyError(
+      'function-failed',
+      `the function ${name} in ${region} failed: ${failureIn(text)}; its log group /aws/lambda/${name} tells more; repair it, or run the same with --local`,
+      { family: 'unknown' },
+    );
+  }
+
+  /** As a person needs it: what is missing, and whether something may have happened. */
+  #told(thrown: unknown, event: RunbookEvent): unknown {
+    const error = withoutCredentials(thrown);
+    const { topology, region } = this.#request;
+    if (isAwsCallError(error) && error.awsCode === 'ResourceNotFoundException') {
+      return new UnderstudyError(
+        'function-missing',
+        `there is no function ${this.#nameFor(event)} in ${region}; allowed: one that a deployed runbook of ${topology} has; name it with --function, name another Region with --region, or run the same with --local`,
+      );
+    }
+    const isLook = event.mode === 'plan' || event.mode === 'status';
+    if (!isUnderstudyError(error) || error.family !== 'unknown' || !isLook) return error;
+    return new UnderstudyError(error.code, error.message, { family: 'retryable', cause: error.cause });
+  }
+}
+
+function resultIn(payload: string, title: string): RunbookResult {
+  try {
+    return parseResult(jsonIn(payload));
+  } catch (error) {
+    if (!isUnderstudyError(error)) throw error;
+    throw new UnderstudyError(
+      'result-refused',
+      `${title} answered what is no result: ${error.message.replaceAll(/\s+/g, ' ')}; use the version of the package that deployed it, or correct --function`,
+      { family: 'unknown' },
+    );
+  }
+}
+
+/** Undefined: it is no JSON. */
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Lambda's own words for what the function threw: `{ errorType, errorMessage, trace }`. */
+function failureIn(payload: string): string {
+  const { errorType, errorMessage } = (jsonIn(payload) ?? {}) as { errorType?: string; errorMessage?: string };
+  const told = [errorType, errorMessage].filter((part) => part !== undefined && part !== '');
+  return told.length === 0 ? 'it does not say why' : told.join(': ');
+}
+
+/** `AbortSignal.any` is not in every Node.js 20. */
+function eitherOf(one: AbortSignal, other: AbortSignal | undefined): AbortSignal {
+  if (other === undefined) return one;
+  const either = new AbortController();
+  for (const signal of [one, other]) {
+    if (signal.aborted) either.abort();
+    signal.addEventListener('abort', () => either.abort(), { once: true });
+  }
+  return either.signal;
+}

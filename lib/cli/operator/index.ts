@@ -1,0 +1,2 @@
+export { openRunbookHost } from './aws-runbook-host';
+export type { Asking, HostRequest, OpenRunbookHost, RunbookHost, Sighting } from './runbook-host';

@@ -1,0 +1,85 @@
+import type { RunbookEvent, RunbookResult } from '../../runbook/contract';
+import { commandLine, report, runRunbook, type Host } from '../../runbook/execution';
+import type { Clock, JournalRow, Ports } from '../../runbook/execution/ports';
+import type { Topology } from '../../topology';
+import type { Asking, HostRequest, RunbookHost } from './runbook-host';
+
+/** What the settings of a runbook lead to. */
+export interface Wiring {
+  readonly ports: Ports;
+  /** As the program declares it. */
+  readonly topology: Topology;
+}
+
+/** Who works here, and chance. */
+export interface Person {
+  /** For a person; different in every invocation. */
+  readonly holder: string;
+  readonly newRunId: () => string;
+  readonly random: () => number;
+}
+
+/** The runbook in this process: works although its function does not. */
+export class LocalHost implements RunbookHost {
+  readonly isRemote = false;
+  readonly #request: HostRequest;
+  readonly #wiring: Wiring;
+  readonly #person: Person;
+
+  constructor(request: HostRequest, wiring: Wiring, person: Person) {
+    this.#request = request;
+    this.#wiring = wiring;
+    this.#person = person;
+  }
+
+  get title(): string {
+    return `the engine on this machine, for ${this.#request.region}`;
+  }
+
+  async ask(event: RunbookEvent, { signal, onSight }: Asking): Promise<RunbookResult> {
+    const { ports, topology } = this.#wiring;
+    const { holder, newRunId, random } = this.#person;
+    const place = { ...this.#request, isLocal: true, functionName: undefined };
+    const command = (asked: RunbookEvent): string => commandLine(asked, place);
+    // A run that is gone on with has a beginning that is not written again.
+    const rows: JournalRow[] = event.runId === undefined ? [] : [...(await ports.ledger.rows(event.runId))];
+    const host: Host = {
+      ...{ holder, newRunId, random, command },
+      onRow: (row) => {
+        rows.push(row);
+        onSight?.({ result: report(rows, { command }) });
+      },
+      onWait: (waitingFor) => onSight?.({ result: report(rows, { command }), waitingFor }),
+      get until() {
+        // Long ago: the run ends at its next safe point.
+        return signal.aborted ? 0 : undefined;
+      },
+    };
+    return runRunbook(event, { ports: { ...ports, clock: interruptible(ports.clock, signal) }, host, topology });
+  }
+
+  /** There is nobody else here who could go on with it. */
+  begin(event: RunbookEvent): Promise<void> {
+    return this.ask(event, { signal: new AbortController().signal }).then(() => undefined);
+  }
+
+  close(): void {
+    // The adapters close what they open.
+  }
+}
+
+/** Who wants to stop does not wait for a wait to end. */
+function interruptible(clock: Clock, signal: AbortSignal): Clock {
+  return {
+    now: () => clock.now(),
+    wait: (seconds) => {
+      if (signal.aborted) return Promise.resolve();
+      let stop = (): void => undefined;
+      const stopped = new Promise<void>((resolve) => {
+        stop = resolve;
+        signal.addEventListener('abort', stop, { once: true });
+      });
+      return Promise.race([clock.wait(seconds), stopped]).finally(() => signal.removeEventListener('abort', stop));
+    },
+  };
+}

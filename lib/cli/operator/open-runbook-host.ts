@@ -1,0 +1,31 @@
+import { randomUUID } from 'node:crypto';
+import { hostname, userInfo } from 'node:os';
+import type { RunbookSettings } from '../../runbook/contract';
+import { FunctionHost } from './function-host';
+import { LocalHost, type Person, type Wiring } from './local-host';
+import type { OpenRunbookHost } from './runbook-host';
+import { settingsOf } from './settings-of';
+
+/** @param wire gives the ports that settings lead to */
+export function openRunbookHostWith(wire: (settings: RunbookSettings) => Wiring): OpenRunbookHost {
+  return async (request) => {
+    if (!request.isLocal) return new FunctionHost(request);
+    const settings = await settingsOf(request.topology, request.region);
+    return new LocalHost(request, wire(settings), thisPerson());
+  };
+}
+
+/** Two commands of one person on one machine are two runners. */
+function thisPerson(): Person {
+  const holder = `${userName()}@${hostname()} (process ${process.pid}, ${randomUUID().slice(0, 8)})`;
+  return { holder, newRunId: () => randomUUID(), random: Math.random };
+}
+
+/** A container may run as a user of no name. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `user ${String(process.getuid?.() ?? 'unknown')}`;
+  }
+}

@@ -1,0 +1,47 @@
+import type { RunbookEvent, RunbookResult } from '../../runbook/contract';
+
+/** How a run stands, while it is on its way. */
+export interface Sighting {
+  /** As status would tell it. */
+  readonly result: RunbookResult;
+  readonly waitingFor?: string;
+}
+
+/** What comes with a question. */
+export interface Asking {
+  /** Ends the waiting. Where the engine runs here, the run stops at its next safe point and is told as it stands then. */
+  readonly signal: AbortSignal;
+  /** Sees every step, where the engine runs here. */
+  readonly onSight?: (sighting: Sighting) => void;
+}
+
+/** Where the engine of the runbook answers: in its function, or in this process. */
+export interface RunbookHost {
+  /** For a person: `the function understudy-orders-promote in eu-west-1`. */
+  readonly title: string;
+  /** It goes on without this process. */
+  readonly isRemote: boolean;
+  /**
+   * Answers one event.
+   *
+   * @throws UnderstudyError of family `retryable` or `refused`: nothing came of it; of family `unknown`: something may have
+   */
+  ask(event: RunbookEvent, asking: Asking): Promise<RunbookResult>;
+  /** Hands an event over and does not wait for what comes of it. Only where it goes on without this process. */
+  begin(event: RunbookEvent): Promise<void>;
+  /** Lets go of all connections. */
+  close(): void;
+}
+
+/** Which runbook, and where. */
+export interface HostRequest {
+  readonly topology: string;
+  /** The Region that is recovered in. */
+  readonly region: string;
+  /** The engine is to run in this process, with the operator's credentials. */
+  readonly isLocal: boolean;
+  /** @default by convention */
+  readonly functionName?: string | undefined;
+}
+
+export type OpenRunbookHost = (request: HostRequest) => Promise<RunbookHost>;

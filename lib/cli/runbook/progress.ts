@@ -1,0 +1,95 @@
+import type { RunbookEvent } from '../../runbook/contract';
+import type { Io } from '../io';
+import type { Sighting } from '../operator';
+import { paintFor } from '../paint';
+import { WIDTH } from './paragraph';
+import { span } from './span';
+import { taskList, TITLES } from './task-list';
+
+/** What a person sees while a question is answered. On stderr: stdout is for the answer. */
+export interface Progress {
+  see(sighting: Sighting): void;
+  /** Something to be read that stays. */
+  note(text: string): void;
+  /** Takes away what is not to stay. */
+  end(): void;
+}
+
+/** Redrawn in place on a terminal; else one line for every change. */
+export function progressOf(event: RunbookEvent, host: string, io: Io): Progress {
+  return io.stderr.isTTY ? liveProgress(event, host, io) : lineProgress(io);
+}
+
+/**
+ * Only moves the cursor up and clears what is below: nothing is switched that would have to be switched back, so however the
+ * process ends, the terminal is as it was.
+ */
+function liveProgress(event: RunbookEvent, host: string, io: Io): Progress {
+  const { stderr } = io;
+  const paint = paintFor(stderr, io.env);
+  const stop = new AbortController();
+  const began = io.now();
+  let phaseBegan = began;
+  let sighting: Sighting | undefined;
+  let height = 0;
+  const clear = (): void => {
+    if (height > 0) stderr.write(`\u001B[${height}A\r\u001B[J`);
+    height = 0;
+  };
+  const draw = (): void => {
+    const now = io.now();
+    // A line that reaches the edge would take two rows, and the cursor would not go up far enough.
+    const width = Math.max(20, (stderr.columns ?? WIDTH) - 1);
+    const watched = { event, host, sighting, elapsed: now - began, inPhase: now - phaseBegan };
+    const lines = taskList(watched, width, paint);
+    clear();
+    stderr.write(lines.map((line) => `${line}\n`).join(''));
+    height = lines.length;
+  };
+  void everySecond(draw, io, stop.signal);
+  return {
+    see(next) {
+      if (next.result.phase !== sighting?.result.phase) phaseBegan = io.now();
+      sighting = next;
+      draw();
+    },
+    note(text) {
+      clear();
+      stderr.write(`${text}\n`);
+      draw();
+    },
+    end() {
+      stop.abort();
+      clear();
+    },
+  };
+}
+
+async function everySecond(draw: () => void, io: Io, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    draw();
+    await io.wait(1, signal);
+  }
+}
+
+function lineProgress(io: Io): Progress {
+  const began = io.now();
+  const told = new Set<string>();
+  const tell = (text: string): void => {
+    if (told.has(text)) return;
+    told.add(text);
+    io.stderr.write(`+${span(io.now() - began)} ${text}\n`);
+  };
+  return {
+    see({ result, waitingFor }) {
+      for (const { phase, seconds } of result.timings) {
+        if (phase !== 'start') tell(`${phase}: done in ${span(seconds)}`);
+      }
+      if (result.outcome !== 'IN_PROGRESS') return;
+      if (result.phase !== 'start') tell(`${result.phase}: ${TITLES[result.phase]}`);
+      if (waitingFor !== undefined) tell(`${result.phase}: waiting for ${waitingFor}`);
+    },
+    note: (text) => io.stderr.write(`${text}\n`),
+    end: () => undefined,
+  };
+}

@@ -1,0 +1,77 @@
+import type { Phase, RunbookEvent, RunbookResult } from '../../runbook/contract';
+import type { Sighting } from '../operator';
+import type { Paint } from '../paint';
+import { lossText } from './loss-text';
+import { cut } from './paragraph';
+import { span } from './span';
+
+/** What each phase is about, for a person who waits. */
+export const TITLES: Readonly<Record<Phase, string>> = {
+  start: 'take the lease',
+  observe: 'look at every member',
+  preflight: 'check what stands against it',
+  choose: 'choose whom to promote',
+  approve: 'hold it against what was approved',
+  fence: 'stop writes on the old primary',
+  'catch-up': 'wait until all writes have arrived',
+  promote: 'promote',
+  confirm: 'see that it takes writes',
+  restore: 'backups, standby, protection',
+  repoint: 'point the endpoints to it',
+  rebuild: 'new replicas',
+  report: 'tell people',
+  undo: 'take back what was done',
+};
+
+const BEFORE: readonly Phase[] = ['observe', 'preflight', 'choose', 'approve'];
+const AFTER: readonly Phase[] = ['promote', 'confirm', 'restore', 'repoint', 'rebuild', 'report'];
+
+/** A run as it is watched. */
+export interface Watched {
+  readonly event: RunbookEvent;
+  /** What is asked: `the function understudy-orders-promote in eu-west-1`. */
+  readonly host: string;
+  /** Seconds since the question. */
+  readonly elapsed: number;
+  /** Seconds since the present phase was first seen. */
+  readonly inPhase: number;
+  readonly sighting?: Sighting | undefined;
+}
+
+/** The phases, done, doing and to do. */
+export function taskList(
+  { event, host, elapsed, inPhase, sighting }: Watched,
+  width: number,
+  paint: Paint,
+): readonly string[] {
+  if (sighting === undefined) return [cut(`[>] ask ${host}  ${span(elapsed)}`, width)];
+  const { result, waitingFor } = sighting;
+  const seconds = new Map(result.timings.map((each) => [each.phase, each.seconds]));
+  const isOver = result.outcome !== 'IN_PROGRESS';
+  const lines = phasesOf(event, result).map((phase) => {
+    const name = phase.padEnd(10);
+    if (phase === result.phase && !isOver) {
+      const doing = waitingFor === undefined ? TITLES[phase] : `wait for ${waitingFor}`;
+      return paint('yellow', cut(`[>] ${name}${span(inPhase).padStart(8)}  ${doing}`, width));
+    }
+    const took = seconds.get(phase);
+    if (took !== undefined) return paint('green', cut(`[x] ${name}${span(took).padStart(8)}  ${TITLES[phase]}`, width));
+    return cut(`[ ] ${name}${''.padStart(8)}  ${TITLES[phase]}`, width);
+  });
+  return [headline(result, elapsed, width), ...lines];
+}
+
+function headline({ plan, loss, runId }: RunbookResult, elapsed: number, width: number): string {
+  const what = plan === undefined ? `run ${runId}` : `${plan.mode} of ${plan.primary} to ${plan.target}, run ${runId}`;
+  return cut(`${what}  ${span(elapsed)}${loss === undefined ? '' : `; loses ${lossText(loss)}`}`, width);
+}
+
+/** Those that the run is going to have, and those that it has had. */
+function phasesOf(event: RunbookEvent, { plan, timings, phase }: RunbookResult): readonly Phase[] {
+  const kind = plan?.mode ?? event.mode;
+  const fence: readonly Phase[] = kind === 'switchover' ? ['fence', 'catch-up'] : ['fence'];
+  const isOnlyPlanned = event.mode === 'plan' || (event.approve === undefined && event.runId === undefined);
+  const usual = isOnlyPlanned ? BEFORE : [...BEFORE, ...fence, ...AFTER];
+  const had = [...timings.map((each) => each.phase), phase].filter((each) => each !== 'start');
+  return [...new Set([...usual, ...had])];
+}

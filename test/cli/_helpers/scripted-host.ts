@@ -1,0 +1,44 @@
+import type { Asking, RunbookHost } from '../../../lib/cli/operator';
+import type { RunbookEvent, RunbookResult } from '../../../lib/runbook/contract';
+
+type Script = (event: RunbookEvent, asking: Asking) => RunbookResult | Promise<RunbookResult>;
+
+/** A runbook that answers as a test says. Where the asking ends, so does a question that was not answered yet. */
+export class ScriptedHost implements RunbookHost {
+  readonly isRemote: boolean;
+  readonly title: string;
+  readonly asked: RunbookEvent[] = [];
+  readonly begun: RunbookEvent[] = [];
+  isClosed = false;
+  readonly #script: Script;
+
+  constructor(script: Script, isRemote = true) {
+    this.#script = script;
+    this.isRemote = isRemote;
+    this.title = isRemote ? 'the function understudy-orders-promote in eu-west-1' : 'the engine on this machine';
+  }
+
+  /** Without the looks in between. */
+  get questions(): readonly RunbookEvent[] {
+    return this.asked.filter(({ mode }) => mode !== 'status');
+  }
+
+  async ask(event: RunbookEvent, asking: Asking): Promise<RunbookResult> {
+    this.asked.push(event);
+    const given = new Promise<never>((_, reject) => {
+      if (this.isRemote) asking.signal.addEventListener('abort', () => reject(new Error('given up')));
+    });
+    // A question that was answered has an end that nobody awaits.
+    given.catch(() => undefined);
+    return Promise.race([Promise.resolve(this.#script(event, asking)), given]);
+  }
+
+  begin(event: RunbookEvent): Promise<void> {
+    this.begun.push(event);
+    return Promise.resolve();
+  }
+
+  close(): void {
+    this.isClosed = true;
+  }
+}
