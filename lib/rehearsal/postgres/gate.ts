@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createConnection, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import { Transform } from 'node:stream';
+import { Flow } from './flow';
 
 /**
  * How a gate treats who comes.
@@ -10,29 +10,52 @@ import { Transform } from 'node:stream';
  */
 export type GateState = 'open' | 'closed' | 'cut';
 
+export interface GateOptions {
+  /** Path of the server's socket; undefined while there is none. */
+  readonly target: () => string | undefined;
+  /** @default '127.0.0.1' */
+  readonly host?: string;
+  /** @default one that is free */
+  readonly port?: number;
+}
+
+interface Passage {
+  readonly visitor: Socket;
+  readonly host: Socket;
+  readonly flows: readonly Flow[];
+}
+
 /** A TCP port of this machine behind which one server stands: its endpoint. */
 export class Gate {
   readonly #server: Server;
-  readonly #target: () => string | undefined;
-  readonly #pairs = new Set<readonly [Socket, Socket]>();
+  readonly #target: GateOptions['target'];
+  readonly #passages = new Set<Passage>();
   #state: GateState = 'open';
   #delay = 0;
 
-  private constructor(target: () => string | undefined) {
+  private constructor({ target }: GateOptions) {
     this.#target = target;
     this.#server = createServer((visitor) => this.#receive(visitor));
   }
 
-  /** @param target path of the server's socket; undefined while there is none */
-  static async open(target: () => string | undefined): Promise<Gate> {
-    const gate = new Gate(target);
-    gate.#server.listen(0, '127.0.0.1');
+  static async open(options: GateOptions): Promise<Gate> {
+    const gate = new Gate(options);
+    gate.#server.listen(options.port ?? 0, options.host ?? '127.0.0.1');
     await once(gate.#server, 'listening');
     return gate;
   }
 
+  get host(): string {
+    return (this.#server.address() as AddressInfo).address;
+  }
+
   get port(): number {
     return (this.#server.address() as AddressInfo).port;
+  }
+
+  /** How many are through it now. */
+  get passages(): number {
+    return this.#passages.size;
   }
 
   get state(): GateState {
@@ -41,7 +64,7 @@ export class Gate {
 
   set state(state: GateState) {
     this.#state = state;
-    for (const pair of this.#pairs) for (const socket of pair) state === 'cut' ? socket.pause() : socket.resume();
+    for (const passage of this.#passages) hold(passage, state === 'cut');
   }
 
   /** Milliseconds by which everything that the server sends comes later. */
@@ -51,53 +74,42 @@ export class Gate {
 
   /** Ends all sessions. */
   drop(): void {
-    for (const [visitor, host] of this.#pairs) {
+    for (const { visitor, host } of this.#passages) {
       visitor.destroy();
       host.destroy();
     }
   }
 
   async close(): Promise<void> {
+    if (!this.#server.listening) return;
     this.drop();
+    const closed = once(this.#server, 'close');
     this.#server.close();
-    await once(this.#server, 'close');
+    await closed;
   }
 
   #receive(visitor: Socket): void {
     const target = this.#target();
-    visitor.on('error', () => visitor.destroy());
-    if (this.#state === 'closed' || target === undefined) {
+    visitor.on('error', () => undefined);
+    if (this.#state === 'closed' || (target === undefined && this.#state === 'open')) {
       visitor.resetAndDestroy();
       return;
     }
-    const host = createConnection(target);
-    const pair = [visitor, host] as const;
-    this.#pairs.add(pair);
-    const end = (): void => {
-      this.#pairs.delete(pair);
-      visitor.destroy();
-      host.destroy();
+    // What is cut off takes connections here, and then never says a word: the machine's own TCP answers for it.
+    const host = createConnection(target ?? '/nowhere');
+    visitor.setNoDelay(true);
+    const flows = [new Flow(visitor, host), new Flow(host, visitor, () => this.#delay)];
+    const passage: Passage = { visitor, host, flows };
+    this.#passages.add(passage);
+    const gone = (): void => {
+      if (visitor.destroyed && host.destroyed) this.#passages.delete(passage);
     };
-    host.on('error', end).on('close', end);
-    visitor.on('close', end);
-    visitor.pipe(host);
-    host.pipe(new Delay(() => this.#delay)).pipe(visitor);
-    if (this.#state === 'cut') for (const socket of pair) socket.pause();
+    visitor.on('close', gone);
+    host.on('close', gone);
+    hold(passage, this.#state === 'cut');
   }
 }
 
-/** Lets everything pass in its order, a while later. */
-class Delay extends Transform {
-  readonly #delay: () => number;
-
-  constructor(delay: () => number) {
-    super({ highWaterMark: 1 << 20 });
-    this.#delay = delay;
-  }
-
-  override _transform(chunk: Buffer, _: BufferEncoding, done: (error: null, data: Buffer) => void): void {
-    const delay = this.#delay();
-    if (delay === 0) done(null, chunk);
-    else setTimeout(() => done(null, chunk), delay);
-  }
+function hold({ flows }: Passage, isHeld: boolean): void {
+  for (const flow of flows) flow.isHeld = isHeld;
 }

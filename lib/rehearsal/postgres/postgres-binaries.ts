@@ -45,7 +45,16 @@ function hydrate(native: string): void {
   }[];
   for (const { source, target } of links) {
     const path = join(native, '..', target);
-    if (!existsSync(path)) symlinkSync(basename(source), path);
+    if (!existsSync(path)) link(basename(source), path);
+  }
+}
+
+/** Two processes that start at once both find it missing. */
+function link(target: string, path: string): void {
+  try {
+    symlinkSync(target, path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
 }
 

@@ -1,46 +1,25 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { UnderstudyError } from '../../topology';
 import { ADMIN, environment, writeOwned } from './data-folder';
-import type { PostgresBinaries } from './postgres-binaries';
-import type { ServerAccount } from './server-account';
+import { signalTree } from './process-tree';
+import { settingsText, type ServerSettings } from './server-settings';
+import type { TemplateData } from './template-data';
 
-export interface ServerOptions {
+export interface ServerOptions extends Omit<TemplateData, 'folder'> {
   /** Its data. The socket is there, too. */
   readonly folder: string;
-  readonly password: string;
-  readonly binaries: PostgresBinaries;
-  readonly account: ServerAccount;
-  readonly settings?: Readonly<Record<string, string>>;
 }
-
-/** Small and quick; safe against the death of a server, not of the machine. */
-const SETTINGS: Readonly<Record<string, string>> = {
-  // No port: nothing collides, and whoever wants in goes through a gate.
-  listen_addresses: '',
-  fsync: 'off',
-  full_page_writes: 'off',
-  wal_level: 'replica',
-  max_wal_senders: '32',
-  wal_keep_size: '512MB',
-  max_connections: '60',
-  shared_buffers: '16MB',
-  io_method: 'sync',
-  autovacuum: 'off',
-  hot_standby_feedback: 'on',
-  wal_receiver_status_interval: '1s',
-  wal_retrieve_retry_interval: '100ms',
-  logging_collector: 'off',
-  log_min_messages: 'fatal',
-  track_commit_timestamp: 'on',
-  unix_socket_permissions: '0777',
-};
 
 /** Seconds in which a server has to be up: it replays what it had not written when it died. */
 const PATIENCE = 30;
+/** Seconds after which a server that does not end is killed. */
+const STOPS_WITHIN = 10;
 
 /** One PostgreSQL server, as a process. */
 export class PostgresServer {
@@ -54,8 +33,8 @@ export class PostgresServer {
     this.folder = options.folder;
   }
 
-  get account(): ServerAccount {
-    return this.#options.account;
+  get options(): ServerOptions {
+    return this.#options;
   }
 
   /** Where it listens. */
@@ -74,20 +53,20 @@ export class PostgresServer {
   /** Starts it, and waits until it answers. Does nothing when it runs. */
   async start(): Promise<void> {
     if (this.isRunning) return;
-    const { binaries, account, settings } = this.#options;
-    const given = Object.entries({ ...SETTINGS, unix_socket_directories: this.folder, ...settings });
-    const args = ['-D', this.folder, ...given.flatMap(([name, value]) => ['-c', `${name}=${value}`])];
+    const { binaries, account } = this.#options;
     this.#log = '';
     // A killed server leaves its lock, and a process of that number may live again.
     await rm(join(this.folder, 'postmaster.pid'), { force: true });
-    const child = spawn(binaries.postgres, args, {
+    const child = spawn(binaries.postgres, ['-D', this.folder, '-c', `unix_socket_directories=${this.folder}`], {
       ...account,
       env: environment(binaries),
       cwd: '/',
       stdio: ['ignore', 'ignore', 'pipe'],
+      // Ctrl-C in a terminal is for this process, which ends the servers in its own order.
+      detached: true,
     });
     this.#process = child;
-    child.stderr?.on('data', (chunk: Buffer) => (this.#log = (this.#log + chunk.toString()).slice(-4000)));
+    child.stderr.on('data', (chunk: Buffer) => (this.#log = (this.#log + chunk.toString()).slice(-4000)));
     child.on('error', (error) => (this.#log += error.message));
     await this.#answers(Date.now() + PATIENCE * 1000);
   }
@@ -102,28 +81,57 @@ export class PostgresServer {
           await new Promise((resolve) => setTimeout(resolve, 15));
           continue;
         }
-        const why = this.isRunning ? `no answer within ${PATIENCE} s: ${(error as Error).message}` : this.#log.trim();
+        const silence = `no answer within ${PATIENCE} s: ${(error as Error).message}`;
+        const why = [this.isRunning ? silence : 'it ended', this.#log.trim()].filter(Boolean).join(': ');
+        await this.stop('kill');
         throw new UnderstudyError('postgres-failed', `the PostgreSQL server in ${this.folder} does not start: ${why}`);
       }
     }
   }
 
-  /** `fast`: sessions are ended, and all is written. `kill`: it dies as it stands. */
+  /** `fast`: sessions are ended, and all is written. `kill`: it dies as it stands, with all of its processes. */
   async stop(how: 'fast' | 'kill' = 'fast'): Promise<void> {
-    const child = this.#process;
-    if (child === undefined || !this.isRunning) return;
+    const [child, pid] = [this.#process, this.pid];
+    if (child === undefined || pid === undefined) return;
     const gone = once(child, 'exit');
-    child.kill(how === 'fast' ? 'SIGINT' : 'SIGKILL');
+    if (how === 'kill') {
+      await this.#kill(pid, gone);
+      return;
+    }
+    signalTree(pid, 'SIGCONT');
+    child.kill('SIGINT');
+    const late = setTimeout(() => signalTree(pid, 'SIGKILL'), STOPS_WITHIN * 1000);
     await gone;
+    clearTimeout(late);
   }
 
-  /** Stops it in its tracks: it neither works nor dies. */
+  async #kill(pid: number, gone: Promise<unknown>): Promise<void> {
+    const segment = sharedMemoryOf(this.folder);
+    signalTree(pid, 'SIGKILL');
+    await gone;
+    // What a server removes itself when it is not killed. Without that program, or the segment, there is nothing to do.
+    if (segment !== undefined) await promisify(execFile)('ipcrm', ['-m', segment]).catch(() => undefined);
+  }
+
+  /** Asks it to go without writing anything, and waits for nothing. */
+  dismiss(): void {
+    if (this.pid === undefined) return;
+    signalTree(this.pid, 'SIGCONT');
+    this.#process?.kill('SIGQUIT');
+  }
+
+  /** True while its lock is there, which it removes last. */
+  get isLocked(): boolean {
+    return existsSync(join(this.folder, 'postmaster.pid'));
+  }
+
+  /** Stops it in its tracks, with all of its processes: it neither works nor dies. */
   freeze(): void {
-    this.#process?.kill('SIGSTOP');
+    if (this.pid !== undefined) signalTree(this.pid, 'SIGSTOP');
   }
 
   thaw(): void {
-    this.#process?.kill('SIGCONT');
+    if (this.pid !== undefined) signalTree(this.pid, 'SIGCONT');
   }
 
   /** Asks it as its administrator, past every gate. */
@@ -138,18 +146,27 @@ export class PostgresServer {
   }
 
   /** A session of its administrator, not connected yet. */
-  client(): Client {
+  client(database = 'postgres'): Client {
     const { password } = this.#options;
-    const client = new Client({ host: this.folder, port: 5432, user: ADMIN, password, database: 'postgres' });
+    const client = new Client({ host: this.folder, port: 5432, user: ADMIN, password, database });
     // Whoever uses it hears of errors by what they asked; one between two questions would end the process.
     client.on('error', () => undefined);
     return client;
   }
 
-  /** Settings that outlive a start. Those that need one wait for it. */
-  async configure(settings: Readonly<Record<string, string>>): Promise<void> {
-    const lines = Object.entries(settings).map(([name, value]) => `${name} = '${value.replaceAll("'", "''")}'`);
-    await writeOwned(join(this.folder, 'postgresql.auto.conf'), `${lines.join('\n')}\n`, this.account);
+  /** Settings beyond the usual ones, which outlive a start. Those that need one wait for it. */
+  async configure(settings: ServerSettings): Promise<void> {
+    await writeOwned(join(this.folder, 'postgresql.auto.conf'), settingsText(settings), this.#options.account);
     if (this.isRunning) await this.query('SELECT pg_reload_conf()');
+  }
+}
+
+/** Id of the segment by which a server sees that another one runs on its data: the last number in the seventh line. */
+function sharedMemoryOf(folder: string): string | undefined {
+  try {
+    const line = readFileSync(join(folder, 'postmaster.pid'), 'utf8').split('\n')[6];
+    return /^\s*\d+\s+(\d+)\s*$/.exec(line ?? '')?.[1];
+  } catch {
+    return undefined;
   }
 }
