@@ -64,7 +64,8 @@ export class FunctionHost implements RunbookHost {
         untilEither(options.abortSignal, signal, (abortSignal) => this.#client.send(command, { abortSignal })),
       bounds,
     );
-    const text = Payload === undefined ? '' : Buffer.from(Payload).toString('utf8');
+    // Of an answer without a body the SDK makes null, whatever its types say.
+    const text = Buffer.from(Payload ?? []).toString('utf8');
     if (FunctionError === undefined) return text;
     throw new UnderstudyError(
       'function-failed',
