@@ -210,7 +210,11 @@ describe('shapeFindings', () => {
     ['a volume of 20 GiB', ['members', 'ada', 'storage', 'gib'], 20],
     ['a volume of 65536 GiB', ['members', 'ada', 'storage', 'gib'], 65_536],
     ['a priority of 1', ['members', 'bab', 'promotion'], 1],
-    ['two subnets', ['aws', 'regions', 'eu-west-1', 'vpc'], { id: 'vpc-0000000a', subnets: ['subnet-0000000a', 'subnet-0000000b'] }],
+    [
+      'two subnets',
+      ['aws', 'regions', 'eu-west-1', 'vpc'],
+      { id: 'vpc-0000000a', subnets: ['subnet-0000000a', 'subnet-0000000b'] },
+    ],
     ['a port of 1150', ['aws', 'port'], 1150],
     ['a schema for editors', ['$schema'], 'https://example.com/schema.json'],
     ['a value that is undefined', ['members', 'ada'], { ...sample().members['ada'], standby: undefined }],
