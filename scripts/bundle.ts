@@ -1,9 +1,13 @@
-/** Bundles the handlers into dist/handlers: whoever installs the package compiles nothing. */
+/**
+ * Bundles the handlers into dist/handlers, and what the command needs of AWS: whoever installs the package compiles nothing, and
+ * installs no SDK.
+ */
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
 
 const HANDLERS = 'lib/runbook/handlers';
+const OPERATOR = 'lib/cli/operator';
 
 /** Asked for in a `try`, or by an option that nobody sets: they are no part of what runs in Lambda. */
 const ABSENT = ['pg-native', 'pg-cloudflare', '@aws-sdk/signature-v4-crt', 'aws-crt', 'cloudflare:sockets'];
@@ -100,7 +104,27 @@ async function bundleOne(root: string, name: string, into: string): Promise<Bund
   return { name, file, metafile };
 }
 
+/**
+ * The command's way to AWS, in the place of what the compiler has made of it: the SDK is no dependency of the package.
+ *
+ * @param into the `dist/lib/cli/operator` of a build
+ */
+export async function bundleOperator(root: string, into: string): Promise<Bundle> {
+  const file = join(into, 'index.js');
+  const entryPoints = [join(OPERATOR, 'index.ts')];
+  // Runs on whatever the operator has.
+  const { metafile } = await build({
+    ...BUNDLING,
+    target: 'node20',
+    absWorkingDir: root,
+    entryPoints,
+    outfile: file,
+  });
+  return { name: 'operator', file, metafile };
+}
+
 if (require.main === module) {
   const root = resolve(__dirname, '../..');
   void bundleHandlers(root, join(root, 'dist/handlers'));
+  void bundleOperator(root, join(root, 'dist', OPERATOR));
 }
