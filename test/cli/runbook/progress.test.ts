@@ -148,6 +148,14 @@ describe('on a terminal', () => {
     expect(io.err).toBe(err);
   });
 
+  test('one that does not know its width is taken for a usual one', () => {
+    const io = new MemoryIo({}, { isTTY: true, env: { NO_COLOR: '1' }, columns: 0 });
+    const progress = progressOf(EVENT, HOST, io);
+    progress.see({ result: at(...passed('fence')) });
+    expect(shown(io.err)[6]).toBe('[>] catch-up        0s  wait until all writes have arrived');
+    progress.end();
+  });
+
   test('nothing is asked of the terminal that would have to be taken back', () => {
     const io = terminal();
     const progress = progressOf(EVENT, HOST, io);
