@@ -23,6 +23,8 @@ interface PlaceProperty {
   readonly Region: string;
 }
 
+type Make = (names: NamesToMake) => Promise<readonly string[]>;
+
 /** CloudFormation waits an hour for an answer that does not come. */
 const TRIES = 3;
 
@@ -31,22 +33,28 @@ const TRIES = 3;
  *
  * It always answers: what goes wrong is the reason that the deployment shows.
  */
-export function makingNames(make: (names: NamesToMake) => Promise<readonly string[]>) {
-  return async (request: ResourceRequest): Promise<void> => {
+export function makingNames(make: Make): (request: ResourceRequest) => Promise<void> {
+  return async (request) => {
     const { StackId, RequestId, LogicalResourceId } = request;
     // Never another: to CloudFormation, that would be another resource, and the old one to be deleted.
     const PhysicalResourceId = `understudy-${LogicalResourceId}`;
     const answer = { StackId, RequestId, LogicalResourceId, PhysicalResourceId };
-    try {
-      const made = request.RequestType === 'Delete' ? [] : await make(namesIn(request));
-      log({ what: 'names', made });
-      await respond(request.ResponseURL, { ...answer, Status: 'SUCCESS' });
-    } catch (error) {
-      const Reason = isUnderstudyError(error) ? error.message : `a defect: ${String(error)}`;
-      log({ what: 'names', problem: Reason });
-      await respond(request.ResponseURL, { ...answer, Status: 'FAILED', Reason });
-    }
+    await respond(request.ResponseURL, { ...answer, ...(await outcomeOf(request, make)) });
   };
+}
+
+type Outcome = { readonly Status: 'SUCCESS' } | { readonly Status: 'FAILED'; readonly Reason: string };
+
+async function outcomeOf(request: ResourceRequest, make: Make): Promise<Outcome> {
+  try {
+    const made = request.RequestType === 'Delete' ? [] : await make(namesIn(request));
+    log({ what: 'names', made });
+    return { Status: 'SUCCESS' };
+  } catch (error) {
+    const Reason = isUnderstudyError(error) ? error.message : `a defect: ${String(error)}`;
+    log({ what: 'names', problem: Reason });
+    return { Status: 'FAILED', Reason };
+  }
 }
 
 function namesIn({ ResourceProperties: { Endpoints, Writer, Reader } }: ResourceRequest): NamesToMake {

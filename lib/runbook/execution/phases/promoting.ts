@@ -83,7 +83,8 @@ async function movedSince(run: Run): Promise<string | undefined> {
   if (primary.position === undefined || markOf(primary.position) !== markOf(frozen)) {
     return `${topology.primary} was at ${markOf(frozen) ?? 'a position'} when it was frozen, and is at ${markOf(primary.position ?? {}) ?? 'an unknown one'}: somebody still writes`;
   }
-  if (candidate.position === undefined || !hasReached(candidate.position, frozen)) {
+  const { log, position = log } = candidate;
+  if (position === undefined || !hasReached(position, frozen)) {
     return `${target} has not applied everything any more`;
   }
   return undefined;
@@ -118,7 +119,8 @@ async function refreshed(run: Run, before: Observation): Promise<Observation> {
       if (member.id !== target) return member;
       const { address: _, ...sighting } = { address: undefined, ...members.find(({ id }) => id === target) };
       const { position: __, lastHeard: ___, ...rest } = member;
-      return { ...rest, ...sighting, ...data };
+      const { log: ____, ...said } = data;
+      return { ...rest, ...sighting, ...said };
     }),
   };
   const fenced = run.last('fenced');
