@@ -34,7 +34,8 @@ export class RunbookNamesResource extends Construct {
       serviceTimeout: Duration.minutes(5),
       properties: {
         Endpoints: Stack.of(this).toJsonString(endpoints.map(({ setting }) => setting)),
-        Writer: placeOf(database.primary),
+        // Members may still be added, the primary too.
+        Writer: Lazy.any({ produce: () => placeOf(database.primary) }),
         Reader: Lazy.any({ produce: () => placeOf(readerOf(database, Stack.of(this).region)) }),
       },
     });
