@@ -1,4 +1,4 @@
-import { ENGINES, type EngineName } from '../topology';
+import type { EngineName } from '../topology';
 
 /** What is customary for an engine on Amazon RDS, where nothing else is said. */
 export interface EngineDefaults {
@@ -26,9 +26,4 @@ export const ENGINE_DEFAULTS: Readonly<Record<EngineName, EngineDefaults>> = {
 export function canHaveInsights(engine: EngineName, size: string | undefined): boolean {
   if (engine === 'db2') return false;
   return !(['mysql', 'mariadb'].includes(engine) && /\.(micro|small)$/.test(size ?? ''));
-}
-
-/** Whether IAM database authentication can be turned on: MariaDB has it from 10.6 on. */
-export function canAuthenticateByIam(engine: EngineName, version: string | undefined): boolean {
-  return ENGINES[engine].iamAuthentication && !(engine === 'mariadb' && /^10\.[0-5](\.|$)/.test(version ?? ''));
 }

@@ -2,15 +2,20 @@ import { RemovalPolicy, Validations } from 'aws-cdk-lib';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
-import { usualRetention, type Engine, type Member } from '../topology';
+import { canAuthenticateByIam, usualRetention, type Engine, type Member } from '../topology';
 import type { DatabaseSettings } from './database-settings';
 import { rdsEngineName } from './engine';
-import { canAuthenticateByIam, canHaveInsights, ENGINE_DEFAULTS } from './engine-defaults';
+import { canHaveInsights, ENGINE_DEFAULTS } from './engine-defaults';
 import { isUnknown } from './known-values';
+import { memberTags } from './member-tags';
+import { inOwnPartition } from './own-partition';
 import type { RegionalFoundation } from './regional-foundation';
 
 /** Days of Performance Insights that advanced Database Insights asks for. Source: Amazon RDS User Guide, "Database Insights". */
 const ADVANCED_INSIGHTS_DAYS = 465;
+
+/** Above those of `Tags.of()`: the runbook reads them. */
+const OWN_TAGS = 1000;
 
 /** What the template of one member is made from. */
 export interface InstanceTemplateProps {
@@ -39,13 +44,13 @@ export interface ReplicaTemplateProps extends InstanceTemplateProps {
 /** The origin: an instance that is created with an engine, a user and an empty volume. */
 export function originTemplate(scope: Construct, props: OriginTemplateProps): rds.CfnDBInstance {
   const { member, engine, settings, secret } = props;
-  return create(scope, {
+  return create(scope, props, {
     ...commonProps(props),
     engine: rdsEngineName(engine),
     licenseModel: settings.licenseModel,
     allocatedStorage: member.storage.gib?.toString(),
     storageEncrypted: member.encrypted,
-    kmsKeyId: props.kmsKeyId,
+    kmsKeyId: keyOf(props),
     dbName: settings.databaseName,
     masterUsername: settings.username ?? ENGINE_DEFAULTS[engine.name].username,
     // Resolved by CloudFormation at deployment; the template holds a reference.
@@ -60,12 +65,12 @@ export function originTemplate(scope: Construct, props: OriginTemplateProps): rd
  */
 export function replicaTemplate(scope: Construct, props: ReplicaTemplateProps): rds.CfnDBInstance {
   const { member, engine, sourceRegion } = props;
-  const replica = create(scope, {
+  const replica = create(scope, props, {
     ...commonProps(props),
     sourceDbInstanceIdentifier: props.sourceArn,
     sourceRegion,
     // Keys do not leave their Region; inside it, a replica takes its source's key.
-    kmsKeyId: sourceRegion === undefined ? undefined : props.kmsKeyId,
+    kmsKeyId: sourceRegion === undefined ? undefined : keyOf(props),
     replicaMode: member.aws.replicaMode,
     backupRetentionPeriod: speaksOfBackups(member, engine) ? member.retentionDays : undefined,
     // RDS refuses a size for replicas of SQL Server.
@@ -138,8 +143,18 @@ function insightsProps(member: Member, engine: Engine, settings: DatabaseSetting
   };
 }
 
-function create(scope: Construct, props: rds.CfnDBInstanceProps): rds.CfnDBInstance {
+/** The ARN of a key that exists is a literal; of one that is made here, a reference. */
+function keyOf({ kmsKeyId }: InstanceTemplateProps): string | undefined {
+  return kmsKeyId === undefined ? undefined : inOwnPartition(kmsKeyId);
+}
+
+function create(
+  scope: Construct,
+  { member, foundation }: InstanceTemplateProps,
+  props: rds.CfnDBInstanceProps,
+): rds.CfnDBInstance {
   const instance = new rds.CfnDBInstance(scope, 'Resource', props);
+  for (const { key, value } of memberTags(member, foundation)) instance.tags.setTag(key, value, OWN_TAGS);
   instance.applyRemovalPolicy(RemovalPolicy.RETAIN);
   Validations.of(instance).acknowledge({
     id: 'AwsSolutions-RDS11',

@@ -19,7 +19,7 @@ export class MasterSecret extends Construct {
 
   constructor(scope: Construct, id: string, { topologyName, username }: MasterSecretProps) {
     super(scope, id);
-    this.secret = new rds.DatabaseSecret(this, 'Secret', { username, secretName: `understudy/${topologyName}/master` });
+    this.secret = new rds.DatabaseSecret(this, 'Secret', { username, secretName: masterSecretName(topologyName) });
     this.secret.applyRemovalPolicy(RemovalPolicy.RETAIN);
     Validations.of(this.secret).acknowledge({
       id: 'AwsSolutions-SMG4',
@@ -34,4 +34,9 @@ export class MasterSecret extends Construct {
     this.#regions.add(region);
     this.secret.addReplicaRegion(region);
   }
+}
+
+/** The same in every Region that has a copy. */
+export function masterSecretName(topologyName: string): string {
+  return `understudy/${topologyName}/master`;
 }

@@ -24,6 +24,7 @@ export interface RegionalFoundationProps {
  * quarantine security group that fences a member off. Not one per member: a promotion then has nothing to carry over.
  */
 export class RegionalFoundation extends Construct {
+  readonly topologyName: string;
   readonly vpc: ec2.IVpc;
   /** Members are in this one. It lets nobody in by itself; use a member's `connections`. */
   readonly securityGroup: ec2.SecurityGroup;
@@ -39,6 +40,7 @@ export class RegionalFoundation extends Construct {
     super(scope, id);
     const { topologyName, vpc } = props;
     this.#props = props;
+    this.topologyName = topologyName;
     this.vpc = vpc;
     this.securityGroup = this.#securityGroup('SecurityGroup', `${topologyName}-members`, `Members of ${topologyName}`);
     this.quarantineSecurityGroup = this.#securityGroup(

@@ -2,6 +2,7 @@ import { Lazy, Stack } from 'aws-cdk-lib';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { inOwnPartition } from './own-partition';
 import type { ReplicatedInstance } from './replicated-instance';
 import type { ReplicationMember } from './replication-member';
 
@@ -47,7 +48,7 @@ export class ReplicationEvents extends Construct {
     const { database, topic } = this.#props;
     return new rds.CfnEventSubscription(this, 'Resource', {
       subscriptionName: `${database.topologyName}-replication`,
-      snsTopicArn: topic.topicArn,
+      snsTopicArn: inOwnPartition(topic.topicArn),
       sourceType: 'db-instance',
       eventCategories: CATEGORIES,
       enabled: Lazy.any({ produce: () => (this.#active.length === 0 ? false : undefined) }),

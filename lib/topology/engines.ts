@@ -31,6 +31,8 @@ export interface EngineFacts {
   /** Least vCPUs of a replica. */
   readonly minReplicaVcpus?: number;
   readonly iamAuthentication: boolean;
+  /** Oldest version with IAM database authentication. */
+  readonly iamAuthenticationFrom?: string;
 }
 
 const OPEN_SOURCE = {
@@ -50,7 +52,13 @@ const OPEN_SOURCE = {
  */
 export const ENGINES: Readonly<Record<EngineName, EngineFacts>> = {
   mysql: { ...OPEN_SOURCE, title: 'MySQL', majorParts: 2, replicaVersion: 'at least' },
-  mariadb: { ...OPEN_SOURCE, title: 'MariaDB', majorParts: 2, replicaVersion: 'at least' },
+  mariadb: {
+    ...OPEN_SOURCE,
+    title: 'MariaDB',
+    majorParts: 2,
+    replicaVersion: 'at least',
+    iamAuthenticationFrom: '10.6',
+  },
   postgres: {
     ...OPEN_SOURCE,
     title: 'PostgreSQL',
@@ -104,6 +112,13 @@ export const ENGINES: Readonly<Record<EngineName, EngineFacts>> = {
 /** The major version, for example `17` of PostgreSQL 17.6 and `8.4` of MySQL 8.4.7. */
 export function engineMajor(name: EngineName, version: string): string {
   return majorOf(version, ENGINES[name].majorParts);
+}
+
+/** Whether IAM database authentication can be turned on; true as well when the version that decides it is unknown. */
+export function canAuthenticateByIam(name: EngineName, version: string | undefined): boolean {
+  const { iamAuthentication, iamAuthenticationFrom } = ENGINES[name];
+  if (!iamAuthentication || iamAuthenticationFrom === undefined || version === undefined) return iamAuthentication;
+  return isAtLeast(version, iamAuthenticationFrom);
 }
 
 /** Whether replicas can keep automatic backups; undefined when the version that decides it is unknown. */

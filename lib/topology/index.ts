@@ -2,7 +2,7 @@ export { afterPromotion } from './after-promotion';
 export { check, hasErrors, type Checked } from './check';
 export { define } from './define';
 export { formatDuration, parseDuration } from './duration';
-export { ENGINES, ENGINE_NAMES, engineMajor, type EngineFacts, type EngineName } from './engines';
+export { canAuthenticateByIam, ENGINES, ENGINE_NAMES, engineMajor, type EngineFacts, type EngineName } from './engines';
 export { formatFinding, messageOf, type Finding, type Severity, type TextPosition } from './finding';
 export { usualRetention } from './normalise';
 export { checkText, parse } from './parse';

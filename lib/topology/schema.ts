@@ -33,6 +33,13 @@ function oneOf<const Words extends readonly [string, ...string[]]>(words: Words)
   return z.enum(words, { error: words.join(', ') });
 }
 
+const UUID = '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+const KEY_ID = `(${UUID}|mrk-[0-9a-f]{32})`;
+const KEY_ALIAS = 'alias/[a-zA-Z0-9/_-]+';
+const KEY = new RegExp(
+  `^(create|${KEY_ALIAS}|${KEY_ID}|arn:[a-z-]+:kms:[a-z0-9-]+:\\d{12}:(key/${KEY_ID}|${KEY_ALIAS}))$`,
+);
+
 function section<Shape extends z.ZodRawShape>(what: string, shape: Shape) {
   return z.strictObject(shape, { error: (issue) => (issue.code === 'invalid_type' ? what : undefined) });
 }
@@ -103,6 +110,7 @@ const memberSchema = section('a mapping that describes one member', {
     .describe('How long automatic backups are kept, in days; 0d is none. Default: 7d where the engine can.'),
   encrypted: yesOrNo().optional().describe('Encryption at rest. Default: true; for a replica, as its source.'),
   key: text('create, or the ARN, alias or id of a KMS key')
+    .regex(KEY, { error: 'create, or the ARN, alias or id of a KMS key' })
     .optional()
     .describe(
       'create (one key for each Region), or the ARN, alias or id of an existing key. Default: the AWS managed key.',
@@ -120,13 +128,13 @@ const awsRegionSchema = section('a mapping with vpc, cidr or alarmTopic', {
   vpc: section('a mapping with id and subnets', {
     id: z
       .string({ error: 'a VPC id, for example vpc-0123456789abcdef0' })
-      .regex(/^vpc-[0-9a-f]+$/, { error: 'a VPC id, for example vpc-0123456789abcdef0' })
+      .regex(/^vpc-([0-9a-f]{8}|[0-9a-f]{17})$/, { error: 'a VPC id, for example vpc-0123456789abcdef0' })
       .describe('The VPC.'),
     subnets: z
       .array(
         z
           .string({ error: 'a subnet id' })
-          .regex(/^subnet-[0-9a-f]+$/, { error: 'a subnet id, for example subnet-0123456789abcdef0' }),
+          .regex(/^subnet-([0-9a-f]{8}|[0-9a-f]{17})$/, { error: 'a subnet id, for example subnet-0123456789abcdef0' }),
         { error: 'a list of subnet ids' },
       )
       .min(2, { error: 'two or more subnet ids, in different Availability Zones' })

@@ -8,7 +8,7 @@ export type { TopologyWish } from './arbitrary-choices';
 /**
  * Random topologies that are accepted: no finding is an error.
  *
- * Nor is any a warning, except `nothing-promotable` where the only member left is the primary, or where `doubtful` asks for it.
+ * Nor is any a warning, except those of {@link expectedWarnings}, or where `doubtful` asks for more.
  * All six engines in their replicating editions, 1 to 8 members (up to 9 after a promotion), lineage within the limits,
  * some with retired members after a promotion. Every version, class and volume is one that RDS offers.
  *
@@ -92,10 +92,14 @@ function sizeIn({ members }: TopologyInput, id: string): string | undefined {
   return [id, ...upstream(id, members)].map((each) => members[each]?.size).find((size) => size !== undefined);
 }
 
+/** Warnings of what the topology was meant to be. */
+export function expectedWarnings(input: TopologyInput): readonly string[] {
+  const isPlain = Object.values(input.members).some(({ encrypted }) => encrypted === false);
+  return [...(replicasIn(input).length === 0 ? ['nothing-promotable'] : []), ...(isPlain ? ['not-encrypted'] : [])];
+}
+
 function isQuiet(input: TopologyInput, { doubtful }: Choices): boolean {
   const { findings } = check(input);
-  const alone = replicasIn(input).length === 0;
-  return findings.every(
-    ({ code, severity }) => severity === 'warning' && (doubtful || (alone && code === 'nothing-promotable')),
-  );
+  const expected = expectedWarnings(input);
+  return findings.every(({ code, severity }) => severity === 'warning' && (doubtful || expected.includes(code)));
 }

@@ -88,6 +88,19 @@ export const ENGINE_BREAKERS: readonly Breaker[] = [
     },
   },
   {
+    code: 'replica-major-skips',
+    wish: { engines: ['mysql'], promoted: false, most: 1 },
+    break: ({ input, primary }) => {
+      const plain = withMember(input, primary.id, {
+        version: '5.7.44',
+        size: 'db.r6i.xlarge',
+        region: 'eu-west-1',
+        key: undefined,
+      });
+      return withReplicas(plain, 1, { replicaOf: primary.id, version: '8.4.7' });
+    },
+  },
+  {
     code: 'replica-version-differs',
     wish: { least: 2, engines: FLAT },
     break: (whole) => {

@@ -1,5 +1,5 @@
 import { CASCADING, FLAT, type Breaker } from './breaker';
-import { withAws, withMember, withReadyPrimary, withReplicas } from './edits';
+import { withAws, withEngine, withMember, withReadyPrimary, withReplicas } from './edits';
 
 export const SECURITY_BREAKERS: readonly Breaker[] = [
   {
@@ -54,5 +54,35 @@ export const SECURITY_BREAKERS: readonly Breaker[] = [
     code: 'iam-authentication-unsupported',
     wish: { engines: FLAT },
     break: ({ input }) => withAws(input, { iamAuthentication: true }),
+  },
+  {
+    code: 'iam-authentication-unsupported',
+    wish: { engines: ['mariadb'], promoted: false },
+    break: ({ input, present }) => {
+      const old = present.reduce((left, { id }) => withMember(left, id, { version: undefined }), input);
+      return withAws(withEngine(old, { version: '10.5.29' }), { iamAuthentication: true });
+    },
+  },
+  {
+    code: 'not-encrypted',
+    wish: { promoted: false },
+    break: ({ input, present, isEncrypted }) =>
+      isEncrypted
+        ? present.reduce(
+            (left, { id, replicaOf }) =>
+              withMember(left, id, { key: undefined, encrypted: replicaOf === undefined ? false : undefined }),
+            input,
+          )
+        : undefined,
+  },
+  {
+    code: 'topic-in-other-region',
+    wish: {},
+    break: (whole) => {
+      const region = whole.primary.region ?? '';
+      const elsewhere = region === 'sa-east-1' ? 'eu-west-1' : 'sa-east-1';
+      const alarmTopic = `arn:aws:sns:${elsewhere}:111122223333:databases`;
+      return withAws(whole.input, { regions: { ...whole.input.aws?.regions, [region]: { alarmTopic } } });
+    },
   },
 ];

@@ -10,6 +10,11 @@ function databases(templates: Templates): readonly PlacedResource[] {
   return resourcesIn(templates).filter(({ Type }) => Type === 'AWS::RDS::DBInstance');
 }
 
+/** Tags by the names of the databases. */
+function tagsOf(all: readonly PlacedResource[]): ReadonlyMap<unknown, unknown> {
+  return new Map(all.map(({ Properties }) => [Properties?.['DBInstanceIdentifier'], Properties?.['Tags']]));
+}
+
 /** A topology with somebody to promote, and who it is. */
 const withCandidate = fc
   .tuple(validTopologyInput({ least: 2, doubtful: true }), fc.nat({ max: 100 }))
@@ -31,6 +36,7 @@ describe('any topology that is accepted', () => {
           expect(damages(first.templates, promoted.templates)).toStrictEqual([]);
           const kept = databases(promoted.templates);
           for (const database of databases(promoted.withoutRetired().templates)) expect(kept).toContainEqual(database);
+          expect(tagsOf(kept)).toStrictEqual(tagsOf(databases(first.templates)));
         }),
         runs(40),
       );

@@ -1,7 +1,8 @@
 import './_helpers/quiet-synthesis';
 import { cdkEngine, isInstanceEngine, engineFrom, parameterGroupFamily, rdsEngineName } from '../../lib/aws/engine';
 import { ENGINE_NAMES, ENGINES, type Engine } from '../../lib/topology';
-import { canAuthenticateByIam, canHaveInsights } from '../../lib/aws/engine-defaults';
+import { canHaveInsights } from '../../lib/aws/engine-defaults';
+import { canAuthenticateByIam } from '../../lib/topology';
 
 const VERSIONS: Readonly<Record<Engine['name'], string>> = {
   mysql: '8.4.7',

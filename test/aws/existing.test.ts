@@ -1,5 +1,5 @@
 import './_helpers/quiet-synthesis';
-import { Duration, Size, Stack } from 'aws-cdk-lib';
+import { Duration, Size, Stack, Tags } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as rds from 'aws-cdk-lib/aws-rds';
@@ -50,6 +50,17 @@ describe("an instance of the program's own", () => {
     const before = alone.dublin.template.toJSON() as { Resources: Record<string, unknown> };
     const after = replicated.dublin.template.toJSON() as { Resources: Record<string, unknown> };
     for (const [id, resource] of Object.entries(before.Resources)) expect(after.Resources[id]).toStrictEqual(resource);
+  });
+
+  it('can be tagged by its program with the group that fences it off', () => {
+    const { dublin } = world();
+    const own = ownInstance(dublin);
+    const orders = around(dublin, own);
+    const { quarantineSecurityGroup } = orders.foundationIn(dublin);
+    Tags.of(own).add('understudy:quarantine', quarantineSecurityGroup.securityGroupId);
+    expect(dublin.instance('billing-2019')['Tags']).toStrictEqual([
+      { Key: 'understudy:quarantine', Value: dublin.resolve(quarantineSecurityGroup.securityGroupId) as unknown },
+    ]);
   });
 
   it('gives its replicas what its template says', () => {

@@ -3,8 +3,8 @@ import { Match } from 'aws-cdk-lib/assertions';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { database, ORACLE, world } from './_helpers/database';
 
-/** Of a member's template, what its network and parameters are is the business of other tests. */
-const SHARED = ['DBSubnetGroupName', 'DBParameterGroupName', 'VPCSecurityGroups'];
+/** Of a member's template, what its network, parameters and tags are is the business of other tests. */
+const SHARED = ['DBSubnetGroupName', 'DBParameterGroupName', 'Tags', 'VPCSecurityGroups'];
 
 function own(properties: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(properties).filter(([name]) => !SHARED.includes(name)));

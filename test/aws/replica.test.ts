@@ -66,6 +66,11 @@ describe('a replica', () => {
       PubliclyAccessible: false,
       SourceDBInstanceIdentifier: arn('eu-west-1', 'orders-ada'),
       StorageType: 'gp3',
+      Tags: [
+        { Key: 'understudy:member', Value: 'bab' },
+        { Key: 'understudy:quarantine', Value: { 'Fn::GetAtt': ['OrdersRegionQuarantine69DB9B70', 'GroupId'] } },
+        { Key: 'understudy:topology', Value: 'orders' },
+      ],
       VPCSecurityGroups: [{ 'Fn::GetAtt': ['OrdersRegionSecurityGroup4ED10D2D', 'GroupId'] }],
     });
   });

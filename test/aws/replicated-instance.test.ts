@@ -218,7 +218,7 @@ it('has the topology that it was made from', () => {
       bab: {
         region: 'eu-west-3',
         replicaOf: 'ada',
-        key: 'arn:aws:kms:eu-west-3:111122223333:key/1',
+        key: 'arn:aws:kms:eu-west-3:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab',
         promotion: 1,
         aws: { replicaMode: 'mounted' },
       },

@@ -145,7 +145,15 @@ describe('a key can be written', () => {
 
   it.each([
     ['create', { 'Fn::GetAtt': [expect.stringMatching(/^OrdersKey/) as unknown, 'Arn'] }],
-    ['arn:aws:kms:eu-west-1:111122223333:key/1', 'arn:aws:kms:eu-west-1:111122223333:key/1'],
+    [
+      'arn:aws:kms:eu-west-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+      {
+        'Fn::Join': [
+          '',
+          ['arn:', { Ref: 'AWS::Partition' }, ':kms:eu-west-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab'],
+        ],
+      },
+    ],
     ['alias/aws/rds', inDublin('alias/aws/rds')],
     ['1234abcd-12ab-34cd-56ef-1234567890ab', inDublin('key/1234abcd-12ab-34cd-56ef-1234567890ab')],
   ])('%s', (key, expected) => {

@@ -105,6 +105,12 @@ it('takes a VPC and a topic that exist', () => {
   template.hasResourceProperties('AWS::RDS::DBSubnetGroup', { SubnetIds: subnets });
   template.hasResourceProperties('AWS::EC2::SecurityGroup', { VpcId: 'vpc-0123456789abcdef0' });
   template.allResourcesProperties('AWS::CloudWatch::Alarm', Match.objectLike({ AlarmActions: [alarmTopic] }));
+  // In whichever partition that is: CloudFormation's validator warns of an account in a literal.
+  template.hasResourceProperties('AWS::RDS::EventSubscription', {
+    SnsTopicArn: {
+      'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':sns:us-east-1:111122223333:on-call']],
+    },
+  });
 });
 
 it('tells whom the topology names', () => {

@@ -1,4 +1,5 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import {
   cpSync,
   mkdirSync,
@@ -11,6 +12,9 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { bundleOperator } from '../../scripts/bundle';
+import { FakeLambda } from './_helpers/fake-lambda';
 import { TWO_REGIONS, WRONG_REGION } from './_helpers/topology-texts';
 
 const ROOT = join(__dirname, '..', '..');
@@ -21,7 +25,7 @@ const PACKAGES = ['zod', 'yaml', 'commander', '@viz-js/viz'];
 let sandbox: string;
 
 // The real compiler, but only what the command reaches; types are the business of lint.
-beforeAll(() => {
+beforeAll(async () => {
   sandbox = realpathSync(mkdtempSync(join(tmpdir(), 'understudy-')));
   const config = {
     extends: join(ROOT, 'tsconfig.build.json'),
@@ -41,6 +45,7 @@ beforeAll(() => {
   };
   writeFileSync(join(sandbox, 'tsconfig.json'), JSON.stringify(config));
   execFileSync(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', sandbox]);
+  await bundleOperator(ROOT, join(sandbox, 'dist', 'lib', 'cli', 'operator'));
   cpSync(join(ROOT, 'package.json'), join(sandbox, 'package.json'));
   for (const name of PACKAGES) {
     const link = join(sandbox, 'node_modules', name);
@@ -67,8 +72,8 @@ function understudy(...argv: string[]) {
   return { status, stdout, stderr };
 }
 
-test('the sandbox has neither the CDK nor its constructs', () => {
-  for (const name of ['aws-cdk-lib', 'constructs']) {
+test('the sandbox has neither the CDK nor its constructs nor any SDK', () => {
+  for (const name of ['aws-cdk-lib', 'constructs', '@aws-sdk/client-lambda', '@aws-sdk/client-ssm', 'pg']) {
     expect(() => require.resolve(name, { paths: [sandbox] })).toThrow('Cannot resolve module');
   }
 });
@@ -108,4 +113,62 @@ test('it writes a first file that passes its own check, and does not overwrite i
     'understudy.topology.yaml: 0 errors, 0 warnings; 3 members in 2 Regions (us-east-1, us-west-2)\n',
   );
   expect(understudy('init').status).toBe(2);
+});
+
+describe('it asks the runbook, with no SDK installed', () => {
+  let lambda: FakeLambda;
+  let url: string;
+
+  beforeEach(async () => {
+    lambda = new FakeLambda();
+    url = await lambda.open();
+  });
+
+  afterEach(() => lambda.close());
+
+  /** Not in this thread, which is the one that answers. */
+  async function asked(...argv: string[]) {
+    const script = join(sandbox, 'dist', 'bin', 'understudy.js');
+    const child = spawn(process.execPath, [script, ...argv], {
+      cwd: sandbox,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        PATH: process.env['PATH'],
+        NODE_OPTIONS: '--preserve-symlinks --preserve-symlinks-main',
+        AWS_ENDPOINT_URL: url,
+        AWS_ACCESS_KEY_ID: 'operator',
+        AWS_SECRET_ACCESS_KEY: 'any',
+        AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+      },
+    });
+    const ended = once(child, 'exit') as Promise<[number]>;
+    const [stdout, stderr, [status]] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+    return { status, stdout, stderr };
+  }
+
+  test('in its function', async () => {
+    lambda.answer = () => ({
+      payload: JSON.stringify({
+        ...{ runId: 'none', outcome: 'DONE', phase: 'start', findings: [], candidates: [], timings: [] },
+        next: ['virginia-a is the primary. No run was ever begun.'],
+      }),
+    });
+    expect(await asked('status', 'good.yaml')).toStrictEqual({
+      status: 0,
+      stdout: 'DONE\nRUN           none\n\nvirginia-a is the primary. No run was ever begun.\n',
+      stderr: '',
+    });
+    expect(lambda.invocations.map(({ functionName }) => functionName)).toStrictEqual(['understudy-orders-plan']);
+  });
+
+  test('and here', async () => {
+    // Whoever answers here is no Parameter Store: what matters is that it was asked, and by whom.
+    expect(await asked('status', 'good.yaml', '--local')).toStrictEqual({
+      status: 69,
+      stdout: '',
+      stderr:
+        'understudy: the parameter /understudy/orders/runbook in eu-west-1 cannot be read: the whole is not as expected; allowed: what this version of the package deploys; deploy the runbook again, or use the version that deployed it\n',
+    });
+    expect(lambda.invocations.map(({ event }) => event)).toStrictEqual([{ Name: '/understudy/orders/runbook' }]);
+  });
 });

@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 
 const REPOSITORY = resolve(__dirname, '../..');
 
-const SOURCES = ['lib', 'bin', 'tsconfig.json', 'tsconfig.build.json'];
+const SOURCES = ['lib', 'bin', 'scripts', 'tsconfig.json', 'tsconfig.build.json'];
 
 export interface Outcome {
   readonly status: number | null;
@@ -51,6 +51,7 @@ export class PackedPackage {
     // Types are checked by `npm run lint` and `npm run build`; here they only have to be written out.
     const tsc = join(REPOSITORY, 'node_modules/typescript/bin/tsc');
     succeed(stage, process.execPath, tsc, '-p', 'tsconfig.build.json', '--noCheck');
+    succeed(stage, process.execPath, 'dist/scripts/bundle.js');
     const listing = succeed(stage, 'npm', 'pack', '--ignore-scripts', '--json', '--pack-destination', this.scratch);
     const [packed] = JSON.parse(listing) as [{ filename: string; files: { path: string }[] }];
     this.tarball = join(this.scratch, packed.filename);

@@ -157,7 +157,7 @@ const CASES: readonly (readonly [of: string, path: Path, value: unknown, lines: 
   [
     'one subnet',
     ['aws', 'regions', 'eu-west-1', 'vpc'],
-    { id: 'vpc-0a', subnets: ['subnet-0a'] },
+    { id: 'vpc-0000000a', subnets: ['subnet-0000000a'] },
     [
       'error invalid-value: aws.regions.eu-west-1.vpc.subnets: subnets is a list of 1. Allowed: two or more subnet ids, in different Availability Zones. Fix: write it so.',
     ],
@@ -165,7 +165,7 @@ const CASES: readonly (readonly [of: string, path: Path, value: unknown, lines: 
   [
     'a VPC that is none',
     ['aws', 'regions', 'eu-west-1', 'vpc'],
-    { id: 'main', subnets: ['subnet-0a', 'subnet-0b'] },
+    { id: 'main', subnets: ['subnet-0000000a', 'subnet-0000000b'] },
     [
       'error invalid-value: aws.regions.eu-west-1.vpc.id: id is main. Allowed: a VPC id, for example vpc-0123456789abcdef0. Fix: write it so.',
     ],
@@ -210,7 +210,11 @@ describe('shapeFindings', () => {
     ['a volume of 20 GiB', ['members', 'ada', 'storage', 'gib'], 20],
     ['a volume of 65536 GiB', ['members', 'ada', 'storage', 'gib'], 65_536],
     ['a priority of 1', ['members', 'bab', 'promotion'], 1],
-    ['two subnets', ['aws', 'regions', 'eu-west-1', 'vpc'], { id: 'vpc-0a', subnets: ['subnet-0a', 'subnet-0b'] }],
+    [
+      'two subnets',
+      ['aws', 'regions', 'eu-west-1', 'vpc'],
+      { id: 'vpc-0000000a', subnets: ['subnet-0000000a', 'subnet-0000000b'] },
+    ],
     ['a port of 1150', ['aws', 'port'], 1150],
     ['a schema for editors', ['$schema'], 'https://example.com/schema.json'],
     ['a value that is undefined', ['members', 'ada'], { ...sample().members['ada'], standby: undefined }],

@@ -60,10 +60,12 @@ export class FunctionHost implements RunbookHost {
     const bounds = event.mode === 'status' || type === 'Event' ? LOOK : WHOLE;
     const { FunctionError, Payload } = await boundedCall(
       subject,
-      ({ abortSignal }) => this.#client.send(command, { abortSignal: eitherOf(abortSignal, signal) }),
+      (options) =>
+        untilEither(options.abortSignal, signal, (abortSignal) => this.#client.send(command, { abortSignal })),
       bounds,
     );
-    const text = Payload === undefined ? '' : Buffer.from(Payload).toString('utf8');
+    // Of an answer without a body the SDK makes null, whatever its types say.
+    const text = Buffer.from(Payload ?? []).toString('utf8');
     if (FunctionError === undefined) return text;
     throw new UnderstudyError(
       'function-failed',
@@ -117,13 +119,22 @@ function failureIn(payload: string): string {
   return told.length === 0 ? 'it does not say why' : told.join(': ');
 }
 
-/** `AbortSignal.any` is not in every Node.js 20. */
-function eitherOf(one: AbortSignal, other: AbortSignal | undefined): AbortSignal {
-  if (other === undefined) return one;
+/** Calls with a signal that follows both. `AbortSignal.any` is not in every Node.js 20; and a run is looked at many times. */
+async function untilEither<T>(
+  one: AbortSignal,
+  other: AbortSignal | undefined,
+  call: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
   const either = new AbortController();
-  for (const signal of [one, other]) {
-    if (signal.aborted) either.abort();
-    signal.addEventListener('abort', () => either.abort(), { once: true });
+  const end = (): void => either.abort();
+  const signals = other === undefined ? [one] : [one, other];
+  for (const signal of signals) {
+    if (signal.aborted) end();
+    signal.addEventListener('abort', end);
   }
-  return either.signal;
+  try {
+    return await call(either.signal);
+  } finally {
+    for (const signal of signals) signal.removeEventListener('abort', end);
+  }
 }

@@ -1,7 +1,8 @@
 import type { RunbookEvent, RunbookResult } from '../../runbook/contract';
 import { commandLine, report, runRunbook, type Host } from '../../runbook/execution';
-import type { Clock, JournalRow, Ports } from '../../runbook/execution/ports';
+import type { Clock, History, JournalRow, Ports } from '../../runbook/execution/ports';
 import type { Topology } from '../../topology';
+import { reachedFromHere } from './reached-from-here';
 import type { Asking, HostRequest, RunbookHost } from './runbook-host';
 
 /** What the settings of a runbook lead to. */
@@ -25,11 +26,14 @@ export class LocalHost implements RunbookHost {
   readonly #request: HostRequest;
   readonly #wiring: Wiring;
   readonly #person: Person;
+  /** Of all that is asked here: a promotion is looked at before it is approved. */
+  readonly #history: History;
 
   constructor(request: HostRequest, wiring: Wiring, person: Person) {
     this.#request = request;
     this.#wiring = wiring;
     this.#person = person;
+    this.#history = reachedFromHere(wiring.ports.history);
   }
 
   get title(): string {
@@ -37,7 +41,8 @@ export class LocalHost implements RunbookHost {
   }
 
   async ask(event: RunbookEvent, { signal, onSight }: Asking): Promise<RunbookResult> {
-    const { ports, topology } = this.#wiring;
+    const { topology } = this.#wiring;
+    const ports = this.#ports(signal);
     const { holder, newRunId, random } = this.#person;
     const place = { ...this.#request, isLocal: true, functionName: undefined };
     const command = (asked: RunbookEvent): string => commandLine(asked, place);
@@ -55,7 +60,12 @@ export class LocalHost implements RunbookHost {
         return signal.aborted ? 0 : undefined;
       },
     };
-    return runRunbook(event, { ports: { ...ports, clock: interruptible(ports.clock, signal) }, host, topology });
+    return runRunbook(event, { ports, host, topology });
+  }
+
+  #ports(signal: AbortSignal): Ports {
+    const { ports } = this.#wiring;
+    return { ...ports, clock: interruptible(ports.clock, signal), history: this.#history };
   }
 
   /** There is nobody else here who could go on with it. */

@@ -11,7 +11,9 @@ export function openRunbookHostWith(wire: (settings: RunbookSettings) => Wiring)
   return async (request) => {
     if (!request.isLocal) return new FunctionHost(request);
     const settings = await settingsOf(request.topology, request.region);
-    return new LocalHost(request, wire(settings), thisPerson());
+    // The settings tell whether the function reaches the databases, not whether this machine does.
+    const wiring = wire({ ...settings, isConnected: request.isConnected === true });
+    return new LocalHost(request, wiring, thisPerson());
   };
 }
 

@@ -40,6 +40,8 @@ export interface HostRequest {
   readonly region: string;
   /** The engine is to run in this process, with the operator's credentials. */
   readonly isLocal: boolean;
+  /** Of the engine in this process: the databases can be reached from here. @default false */
+  readonly isConnected?: boolean;
   /** @default by convention */
   readonly functionName?: string | undefined;
 }

@@ -3,6 +3,7 @@ import { isUnderstudyError } from '../../topology';
 import type { Invocation } from '../command';
 import { EXIT, type ExitCode } from '../exit-code';
 import type { Io } from '../io';
+import type { HostRequest } from '../operator';
 import { OUTCOME_EXIT_CODE } from '../outcome-exit-code';
 import { paintFor } from '../paint';
 import { USAGE, UsageError } from '../usage-error';
@@ -10,7 +11,7 @@ import { inOptions } from './in-options';
 import { planScreen } from './plan-screen';
 import { resultScreen } from './result-screen';
 import type { Session } from './session';
-import { subjectOf } from './subject';
+import { subjectOf, type Subject } from './subject';
 
 /** What a command wants of the runbook. */
 export interface Errand {
@@ -23,17 +24,13 @@ export interface Errand {
 /** Opens the way to the runbook, runs the errand, shows the result and gives its exit code. */
 export async function carryOut(invocation: Invocation, io: Io, { event, answer }: Errand): Promise<ExitCode> {
   const { options } = invocation;
-  const isLocal = options['local'] === true;
-  const functionName = typeof options['function'] === 'string' ? options['function'] : undefined;
-  if (isLocal && options['function'] !== undefined) {
-    throw new UsageError('--local and --function are two places', 'allowed: one of them', 'leave one out');
-  }
+  const wishes = hostWishesIn(options);
   const subject = await subjectOf(invocation, io);
   if (subject === undefined) return EXIT.findings;
   const stop = new AbortController();
   const forget = io.onInterrupt(() => stop.abort());
   try {
-    const request = { ...subject, isLocal, functionName };
+    const request = { ...subject, ...wishes };
     const host = await io.openRunbookHost(request);
     try {
       const isJson = options['json'] === true;
@@ -49,6 +46,23 @@ export async function carryOut(invocation: Invocation, io: Io, { event, answer }
   } finally {
     forget();
   }
+}
+
+function hostWishesIn(options: Invocation['options']): Omit<HostRequest, keyof Subject> {
+  const isLocal = options['local'] === true;
+  const isConnected = options['connected'] === true;
+  if (isLocal && options['function'] !== undefined) {
+    throw new UsageError('--local and --function are two places', 'allowed: one of them', 'leave one out');
+  }
+  if (isConnected && !isLocal) {
+    throw new UsageError(
+      '--connected speaks of this machine, and the function is asked',
+      'allowed: --connected with --local',
+      'leave it out, or add --local',
+    );
+  }
+  const functionName = typeof options['function'] === 'string' ? options['function'] : undefined;
+  return { isLocal, isConnected, functionName };
 }
 
 function show(result: RunbookResult, event: RunbookEvent, { io, isJson, place }: Session): void {

@@ -19,6 +19,9 @@ export interface PlanSetting {
   readonly paint: Paint;
 }
 
+/** What a person's screen has, where nothing else is known. */
+const HEIGHT = 24;
+
 /**
  * A plan for a person who decides: what is lost, what cannot be taken back and how long it takes come first. That of a usual
  * topology fits on a screen of 24 lines of 80 characters.
@@ -26,19 +29,25 @@ export interface PlanSetting {
  * @returns undefined when there is no plan, because nobody can be promoted
  */
 export function planScreen(result: RunbookResult, setting: PlanSetting): string | undefined {
-  const { plan, candidates, findings } = result;
+  const { plan } = result;
   if (plan === undefined) return undefined;
-  const lines = [
+  const whole = linesOf(plan, result, setting, false);
+  const lines = whole.length <= HEIGHT ? whole : linesOf(plan, result, setting, true);
+  return `${lines.join('\n')}\n`;
+}
+
+function linesOf(plan: Plan, result: RunbookResult, setting: PlanSetting, isShort: boolean): readonly string[] {
+  const { candidates, findings } = result;
+  return [
     ...headline(plan, result, setting),
     ...cost(plan, setting.paint),
     '',
     ...whyLines(candidates, plan),
     ...candidateLines(candidates, plan),
-    ...findingLines(findings, setting.paint),
+    ...findingLines(findings, setting.paint, isShort),
     ...paragraph('FENCE', fenceText(plan)),
     ...(setting.isAsked === true ? [] : ['', ...whatNow(result, setting)]),
   ];
-  return `${lines.join('\n')}\n`;
 }
 
 /** Says that nothing has happened yet. */

@@ -38,8 +38,9 @@ function liveProgress(event: RunbookEvent, host: string, io: Io): Progress {
   };
   const draw = (): void => {
     const now = io.now();
+    // Some terminals say that they have no columns at all.
     // A line that reaches the edge would take two rows, and the cursor would not go up far enough.
-    const width = Math.max(20, (stderr.columns ?? WIDTH) - 1);
+    const width = Math.max(20, (stderr.columns || WIDTH) - 1);
     const watched = { event, host, sighting, elapsed: now - began, inPhase: now - phaseBegan };
     const lines = taskList(watched, width, paint);
     clear();

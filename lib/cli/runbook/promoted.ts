@@ -22,10 +22,8 @@ export async function promoted(event: RunbookEvent, session: Session, wishes: Pr
   const mayAsk = io.ask !== undefined && !session.isJson && !wishes.isSure;
   // A run that was begun was approved then.
   if (event.runId !== undefined) return carriedOut(event, session, wishes);
-  if (event.approve !== undefined) {
-    const confirmed = mayAsk ? await confirmedBy(event, session) : event;
-    return confirmed === undefined ? notConfirmed(event) : carriedOut(confirmed, session, wishes);
-  }
+  if (event.approve !== undefined)
+    return mayAsk ? confirmed(event, session, wishes) : carriedOut(event, session, wishes);
   const result = await asked(event, session);
   const { plan, planHash, outcome, phase } = result;
   const waits = outcome === 'REFUSED' && phase === 'approve' && plan !== undefined;
@@ -34,7 +32,7 @@ export async function promoted(event: RunbookEvent, session: Session, wishes: Pr
     planScreen(result, { place: session.place, isAsked: true, paint: paintFor(io.stdout, io.env) }) ?? '',
   );
   const typed = await typedName(session);
-  if (typed !== plan.target) return notConfirmed(event, result, typed);
+  if (typed !== plan.target) return notConfirmed(typed, plan.target);
   return carriedOut({ ...event, approve: planHash }, session, wishes);
 }
 
@@ -42,10 +40,11 @@ export async function promoted(event: RunbookEvent, session: Session, wishes: Pr
  * The hash of a plan does not tell whom it promotes. What is typed is sent along as the target: when the plan is for another
  * member, its hash is another one, and the runbook refuses.
  */
-async function confirmedBy(event: RunbookEvent, session: Session): Promise<RunbookEvent | undefined> {
+async function confirmed(event: RunbookEvent, session: Session, wishes: PromotionWishes): Promise<RunbookResult> {
   const typed = await typedName(session);
-  if (typed === undefined || typed === '' || (event.target !== undefined && event.target !== typed)) return undefined;
-  return { ...event, target: typed };
+  const isOther = event.target !== undefined && event.target !== typed;
+  if (typed === undefined || typed === '' || isOther) return notConfirmed(typed, event.target);
+  return carriedOut({ ...event, target: typed }, session, wishes);
 }
 
 async function typedName({ io, signal }: Session): Promise<string | undefined> {
@@ -65,10 +64,9 @@ async function detached(event: RunbookEvent, session: Session): Promise<RunbookR
 }
 
 /** As the runbook says it where nothing was asked of it. */
-function notConfirmed(event: RunbookEvent, seen?: RunbookResult, typed?: string): RunbookResult {
-  const expected = seen?.plan?.target ?? event.target ?? 'the member that becomes primary';
+function notConfirmed(typed: string | undefined, target = 'the member that becomes primary'): RunbookResult {
   const problem =
-    typed === undefined || typed === '' ? `${expected} was not typed` : `${typed} was typed, and not ${expected}`;
+    typed === undefined || typed === '' ? `${target} was not typed` : `${typed} was typed, and not ${target}`;
   return {
     runId: 'none',
     outcome: 'REFUSED',

@@ -8,6 +8,11 @@ export const PLACE: readonly Flag[] = [
     description: 'ask the deployed function, which is what happens anyway; a name when it has not its usual one',
   },
   { flags: '--local', description: 'run it here, with your credentials: works although the function is broken' },
+  {
+    flags: '--connected',
+    description:
+      'with --local: the databases can be reached from here; without it they are not asked, and no fence is proven',
+  },
   { flags: '--json', description: 'only the result, as JSON; progress goes to stderr, and nothing is asked' },
 ];
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { UnderstudyError } from '../../topology';
 import { runbookEventSchema, type RunbookEvent } from './runbook-event';
 import { runbookResultSchema, type RunbookResult } from './runbook-result';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What the runbook can be asked. */
 export const MODES = ['plan', 'switchover', 'failover', 'status', 'abort', 'unfence'] as const;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { OUTCOMES, PHASES } from './phase';
 
 const seconds = z.number().nonnegative({ error: 'seconds, 0 or more' });

@@ -1,7 +1,7 @@
 import { isUnderstudyError } from '../../topology';
 import type { RunbookEvent, RunbookResult } from '../contract';
 import { resumed } from './begin-run';
-import { heldBy, runWith, takeLease, type Set } from './lease-holding';
+import { heldBy, orLeave, runWith, takeLease, type Set } from './lease-holding';
 import { refusal } from './refusal';
 import { last, report } from './report';
 
@@ -30,7 +30,10 @@ export async function aborted({ mode, runId = '', reason = '' }: RunbookEvent, s
     return report(await ports.ledger.rows(runId), host);
   }
   const taking = await takeLease(runId, set);
-  if (taking.kind === 'ours') return resumed(runWith(taking.lease, await ports.ledger.rows(runId), set));
+  if (taking.kind === 'ours') {
+    const written = await orLeave(taking.lease, set, () => ports.ledger.rows(runId));
+    return resumed(runWith(taking.lease, written, set));
+  }
   const held = await heldBy({ mode }, runId, taking.by, set);
   return { ...held, next: [`${taking.by.holder} was told to stop run ${runId}.`, ...held.next] };
 }

@@ -2,7 +2,7 @@ import { UnderstudyError } from '../../topology';
 import type { RunbookEvent, RunbookResult } from '../contract';
 import { effectiveTopology } from './effective-topology';
 import { isInterruption } from './interruption';
-import { heldBy, runWith, takeLease, type Set } from './lease-holding';
+import { heldBy, orLeave, runWith, takeLease, type Set } from './lease-holding';
 import { last, phaseOf, report } from './report';
 import type { Run } from './run';
 import { work } from './work';
@@ -19,10 +19,10 @@ export async function beginRun(event: RunbookEvent, set: Set): Promise<RunbookRe
   const taking = await takeLease(runId, set);
   if (taking.kind === 'held') return heldBy(event, runId, taking.by, set);
   // What the runner before wrote last may have come after the look above.
-  const rows = await ports.ledger.rows(runId);
+  const rows = await orLeave(taking.lease, set, () => ports.ledger.rows(runId));
   const run = runWith(taking.lease, rows, set);
   if (rows.length === 0) {
-    const interrupted = await opened(run, event, set);
+    const interrupted = await orLeave(taking.lease, set, () => opened(run, event, set));
     return interrupted ?? work(run);
   }
   return resumed(run);
@@ -30,14 +30,16 @@ export async function beginRun(event: RunbookEvent, set: Set): Promise<RunbookRe
 
 /** Goes on with a run that somebody else, or nobody, was at. */
 export async function resumed(run: Run): Promise<RunbookResult> {
-  if (last(run.rows, 'ended') !== undefined) return report(run.rows, run.host);
+  const ended = last(run.rows, 'ended');
   try {
-    await run.append({ type: 'resumed', holder: run.host.holder, phase: phaseOf(run.rows) });
+    // Somebody ended it while the lease was asked for: taking it has opened the run again.
+    if (ended !== undefined) await run.append({ type: 'ended', outcome: ended.outcome });
+    else await run.append({ type: 'resumed', holder: run.host.holder, phase: phaseOf(run.rows) });
   } catch (error) {
     if (!isInterruption(error)) throw error;
     return { ...report(run.rows, run.host), resumeAfter: run.limits.leaseTtl };
   }
-  return work(run);
+  return ended === undefined ? work(run) : report(run.rows, run.host);
 }
 
 async function opened(

@@ -8,8 +8,10 @@ export interface CommandPlace {
   readonly region: string;
   /** The engine runs on the operator's machine. @default false */
   readonly isLocal?: boolean;
+  /** That machine reaches the databases. @default false */
+  readonly isConnected?: boolean;
   /** The function, when it has not its usual name. */
-  readonly functionName?: string;
+  readonly functionName?: string | undefined;
 }
 
 const VERBS: Readonly<Record<Mode, readonly string[]>> = {
@@ -26,6 +28,7 @@ export function commandLine(event: RunbookEvent, place: CommandPlace): string {
   const [verb = '', ...kind] = VERBS[event.mode];
   const words = ['understudy', verb, shellQuote(place.topology), '--region', shellQuote(place.region)];
   if (place.isLocal === true) words.push('--local');
+  if (place.isConnected === true) words.push('--connected');
   if (place.functionName !== undefined) words.push(...option('function', place.functionName));
   return [...words, ...kind, ...wishesIn(event)].join(' ');
 }

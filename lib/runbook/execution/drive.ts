@@ -18,12 +18,12 @@ export interface DriveOptions {
   readonly limit?: Seconds;
   /** Whether an operator can stop it. */
   readonly isAbortable: boolean;
-  /** How often a look may fail in a row. @default that of all phases */
+  /** How often a look may fail in a row. @default as often as there is time: after the promotion giving up helps nobody */
   readonly failedLooks?: number;
 }
 
 /** Calls that were certainly refused are made again so often: what stood in the way may have passed. */
-const REFUSALS = 2;
+export const REFUSALS = 2;
 
 /**
  * Carries a procedure to its end: looks, journals, calls, waits, gives up.
@@ -32,7 +32,7 @@ const REFUSALS = 2;
  * found out by the procedure's next look.
  */
 export async function drive(run: Run, options: DriveOptions): Promise<DriveEnd> {
-  const { phase, name, procedure, limit = run.limits.phase[phase], failedLooks = run.limits.failedLooks } = options;
+  const { phase, name, procedure, limit = run.limits.phase[phase], failedLooks = Infinity } = options;
   const deadline = run.ports.clock.now() + limit;
   let failures = 0;
   let waitingFor = 'a first look';

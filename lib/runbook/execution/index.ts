@@ -5,3 +5,4 @@ export { MemoryLedger } from './memory-ledger';
 export { report } from './report';
 export { runRunbook, type Stage } from './run-runbook';
 export { watch, type Watched } from './watch';
+export type * from './ports';

@@ -1,19 +1,51 @@
+import { isUnderstudyError } from '../../topology';
 import type { RunbookEvent, RunbookResult } from '../contract';
 import { last, phaseOf, report } from './report';
 import { Run } from './run';
-import type { JournalRow, Lease, Taking } from './ports';
+import type { JournalRow, Lease, Taking, TakingRequest } from './ports';
 import type { Stage } from './run-runbook';
 
 export type Set = Required<Pick<Stage, 'limits'>> & Stage;
 
 /** Takes the lease for a run; from one that died before it changed anything, too. */
-export async function takeLease(runId: string, { ports, host, limits }: Set): Promise<Taking> {
+export async function takeLease(runId: string, set: Set): Promise<Taking> {
+  const { ports, host, limits } = set;
   const request = { runId, holder: host.holder, ttl: limits.leaseTtl };
   const at = ports.clock.now();
   const taking = await ports.ledger.take({ ...request, at });
   if (taking.kind === 'ours' || taking.by.runId === runId || taking.by.until > at) return taking;
-  if (hasChangedAnything(await ports.ledger.rows(taking.by.runId))) return taking;
-  return ports.ledger.take({ ...request, at: ports.clock.now(), replaces: taking.by });
+  return insteadOf(taking.by, request, set);
+}
+
+/**
+ * Takes the lease of the dead run itself first. Its runner may be slow, not dead: from then on it can write nothing, so what
+ * the journal says now is all that it has done. A run that is replaced is closed, and nobody goes on with it later.
+ */
+async function insteadOf(dead: Lease, request: Omit<TakingRequest, 'at'>, set: Set): Promise<Taking> {
+  const { ledger, clock } = set.ports;
+  const theirs = await ledger.take({ ...request, runId: dead.runId, at: clock.now() });
+  if (theirs.kind === 'held') return theirs;
+  const run = runWith(theirs.lease, await ledger.rows(dead.runId), set);
+  if (run.rows.length > 0 && !hasChangedAnything(run.rows)) {
+    const problem = `run ${request.runId} took its place: nobody worked on it, and it had changed nothing`;
+    await run.append({ type: 'shortfall', phase: phaseOf(run.rows), problem });
+    await run.append({ type: 'ended', outcome: run.begun.kind === 'unfence' ? 'NEEDS_OPERATOR' : 'REFUSED' });
+    return ledger.take({ ...request, at: clock.now() });
+  }
+  await run.leave();
+  const at = clock.now();
+  if (run.rows.length === 0) return ledger.take({ ...request, at, replaces: theirs.lease });
+  return { kind: 'held', by: { ...theirs.lease, holder: dead.holder, until: Math.min(at, dead.until) } };
+}
+
+/** What fails right after the lease was taken leaves it again: nobody has to wait for its end. */
+export async function orLeave<T>(lease: Lease, set: Set, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    if (isUnderstudyError(error)) await runWith(lease, [], set).leave();
+    throw error;
+  }
 }
 
 /** Whether a run has made, or may have made, a call that changes something. Letting a member write again can be repeated. */

@@ -13,7 +13,7 @@ export interface Limits {
   readonly promotionSilence: Seconds;
   /** How long a new primary may leave it open whether it takes writes: clients must not wait for a probe that cannot log in. */
   readonly writeProbe: Seconds;
-  /** How often a look may fail in a row before the phase gives up. */
+  /** How often a look may fail in a row before the old primary counts as out of reach, or a candidate as changed. */
   readonly failedLooks: number;
   /** Between two looks, where nothing else says. */
   readonly poll: Seconds;

@@ -19,7 +19,7 @@ export class MemoryLedger implements Ledger {
 
   take({ runId, holder, ttl, at, replaces }: TakingRequest): Promise<Taking> {
     const { open } = this.#standing;
-    const isReplaced = open !== undefined && open.runId === replaces?.runId && open.epoch === replaces.epoch;
+    const isReplaced = open?.runId === replaces?.runId && open?.epoch === replaces?.epoch && (open?.until ?? at) <= at;
     const isFree =
       open === undefined || (open.runId === runId && (open.until <= at || open.holder === holder)) || isReplaced;
     if (!isFree) return Promise.resolve({ kind: 'held', by: open });
@@ -45,9 +45,12 @@ export class MemoryLedger implements Ledger {
   }
 
   append(lease: Lease, row: JournalRow): Promise<void> {
+    const rows = this.#rows.get(lease.runId) ?? [];
+    const isThere = JSON.stringify(rows[row.number - 1]) === JSON.stringify(row);
+    // This very row closed the run: nothing comes after it that would need the lease.
+    if (isThere && row.type === 'ended') return Promise.resolve();
     return this.#held(lease, () => {
-      const rows = this.#rows.get(lease.runId) ?? [];
-      if (JSON.stringify(rows[row.number - 1]) === JSON.stringify(row)) return;
+      if (isThere) return;
       if (row.number !== rows.length + 1) {
         throw new UnderstudyError(
           'row-out-of-order',

@@ -37,14 +37,30 @@ export function nextSteps(rows: readonly JournalRow[], { command }: Pick<Host, '
 const STEPS: Readonly<Record<Outcome, (story: Story) => readonly string[]>> = {
   DONE: (story) => (story.begun.event.mode === 'plan' ? afterPlan(story) : afterPromotion(story)),
   DEGRADED: (story) => [...missing(story), ...afterPromotion(story)],
-  NEEDS_OPERATOR: (story) => [...reason(story), ...missing(story), ...byHand(story)],
-  ABORTED: (story) => [...reason(story), `${story.primary} takes writes again. Nothing was promoted.`],
-  REFUSED: (story) => [...reason(story), ...blocked(story), ...afterRefusal(story)],
-  IN_PROGRESS: ({ begun, runId, command }) => [
+  NEEDS_OPERATOR: (story) => [...cause(story), ...reason(story), ...missing(story), ...byHand(story)],
+  ABORTED: (story) => [...cause(story), ...reason(story), `${story.primary} takes writes again. Nothing was promoted.`],
+  REFUSED: (story) => [...reason(story), ...missing(story), ...blocked(story), ...afterRefusal(story)],
+  IN_PROGRESS: (story) => (story.begun.event.mode === 'plan' ? againAsPlan(story) : goOn(story)),
+};
+
+function goOn({ begun, runId, command }: Story): readonly string[] {
+  return [
     `The run is not over. To go on with it: ${command(again(begun.event, runId))}`,
     `To stop it before the promotion: ${command({ mode: 'abort', runId, reason: 'why it has to stop' })}`,
-  ],
-};
+  ];
+}
+
+/** A plan is on no journal: nobody can go on with it. */
+function againAsPlan({ begun, command }: Story): readonly string[] {
+  return [`The plan was not finished. To make it anew: ${command({ mode: 'plan', ...pick(begun.event, WISHES) })}`];
+}
+
+/** Why what was done had to be taken back. */
+function cause({ rows, phase }: Story): readonly string[] {
+  if (phase !== 'undo') return [];
+  const before = rows.findLast((row) => row.type === 'phase ended' && row.phase !== 'undo');
+  return before?.type === 'phase ended' && before.detail !== undefined ? [sentence(before.detail)] : [];
+}
 
 function reason({ detail }: Story): readonly string[] {
   return detail === undefined ? [] : [sentence(detail)];
@@ -108,7 +124,7 @@ function byHand(story: Story): readonly string[] {
     ];
   }
   if (phase === 'undo') {
-    return [`${primary} may still be frozen. Nobody was promoted. To let it take writes again: ${unfence}`];
+    return [`${primary} may still be frozen. This run promoted nobody. To let it take writes again: ${unfence}`];
   }
   return [...afterPromotion(story), 'Point the endpoints that are named above by hand.'];
 }

@@ -36,11 +36,17 @@ export async function observe(
       return merged(id, sighting, history, await asked(ports, topology, id, address));
     }),
   );
+  // After the members were asked: it also tells what they said.
+  const ofProbe = await orObstacle(ports.probe.obstacles?.(topology) ?? Promise.resolve([]), [], obstacles, {
+    id: 'probe-unclear',
+    severity: 'warn',
+    fix: 'see why nobody can tell what stands in the way of asking the databases',
+  });
   return {
     at: ports.clock.now(),
     topology,
     members,
-    obstacles: [...fleet.obstacles, ...obstacles],
+    obstacles: [...fleet.obstacles, ...ofProbe, ...obstacles],
     ...(standing.promotedAt === undefined ? {} : { lastPromotion: standing.promotedAt }),
   };
 }
@@ -63,9 +69,10 @@ function merged(
   data: DataPlaneSighting,
 ): MemberObservation {
   const { address: _, ...control } = sighting ?? UNSEEN;
+  const { log: __, ...said } = data;
   return {
     ...control,
-    ...data,
+    ...said,
     id,
     ...(history?.lastSeenAlive === undefined ? {} : { lastSeenAlive: history.lastSeenAlive }),
   };

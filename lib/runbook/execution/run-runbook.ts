@@ -20,6 +20,9 @@ export interface Stage {
   readonly limits?: Limits;
 }
 
+/** What is found before a run is begun or gone on with. */
+const BEFORE_ANYTHING: readonly string[] = ['run-differs', 'standing-unknown'];
+
 /**
  * Answers one event: begins a run or goes on with one, as far as the host's time goes.
  *
@@ -30,8 +33,8 @@ export async function runRunbook(event: RunbookEvent, stage: Stage): Promise<Run
   try {
     return await answered(event, stage);
   } catch (error) {
-    // Refused before anything was begun.
-    if (!isUnderstudyError(error) || error.family !== 'refused') throw error;
+    // Any other refusal (of a look, of a journal) tells nothing about the run: what was changed, was.
+    if (!isUnderstudyError(error) || !BEFORE_ANYTHING.includes(error.code)) throw error;
     return refusal(event.runId ?? 'none', error.code, error.message, 'see the message');
   }
 }

@@ -114,11 +114,11 @@ export class Run {
     if (isAbortable && this.#lease.isAbortAsked) throw new Interruption('abort asked', 'an operator asked to stop');
   }
 
-  /** Waits, but not beyond the host's time. */
+  /** Waits, but not beyond the host's time, nor so long that the lease would end meanwhile. */
   async wait(seconds: number, title: string): Promise<void> {
     this.host.onWait?.(title);
     const left = this.host.until === undefined ? seconds : this.host.until - this.ports.clock.now();
-    await this.ports.clock.wait(Math.max(0, Math.min(seconds, left)));
+    await this.ports.clock.wait(Math.max(0, Math.min(seconds, left, this.limits.leaseTtl / 2)));
   }
 
   /** Leaves it for whoever comes next. That fails silently: the lease ends by itself then. */

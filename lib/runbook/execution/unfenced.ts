@@ -1,4 +1,4 @@
-import { TopologyView, type MemberId } from '../../topology';
+import { isUnderstudyError, TopologyView, type MemberId } from '../../topology';
 import type { Outcome, RunbookEvent, RunbookResult } from '../contract';
 import { drive } from './drive';
 import { effectiveTopology } from './effective-topology';
@@ -6,6 +6,7 @@ import { isInterruption } from './interruption';
 import { heldBy, runWith, takeLease, type Set } from './lease-holding';
 import { tryWriteNow } from './look-around';
 import { refusal } from './refusal';
+import { rivalOf } from './rival-of';
 import { report } from './report';
 import type { Run } from './run';
 
@@ -20,6 +21,8 @@ export async function unfenced(event: RunbookEvent, set: Set): Promise<RunbookRe
   const runId = host.newRunId();
   const refused = refusalOf(event, topology.primary, target, new TopologyView(topology).get(target) !== undefined);
   if (refused !== undefined) return refusal(runId, refused.id, refused.problem, refused.fix);
+  const rival = event.acceptSplitBrainRisk === undefined ? await rivalOf(topology, target, set) : undefined;
+  if (rival !== undefined) return refusal(runId, 'second-primary', rival, TAKE_THE_RISK);
   const taking = await takeLease(runId, set);
   if (taking.kind === 'held') return heldBy(event, runId, taking.by, set);
   const run = runWith(taking.lease, await ports.ledger.rows(runId), set);
@@ -29,12 +32,15 @@ export async function unfenced(event: RunbookEvent, set: Set): Promise<RunbookRe
     await run.append({ type: 'ended', outcome: await opened(run, target) });
     return report(run.rows, host);
   } catch (error) {
-    if (!isInterruption(error)) throw error;
+    if (!isUnderstudyError(error)) throw error;
+    if (!isInterruption(error)) await run.leave();
     const told = report(run.rows, host);
     const next = [`Interrupted: ${error.message}.`, `To go on: ${host.command(event)}`];
     return { ...told, runId, phase: 'undo', next, resumeAfter: set.limits.leaseTtl };
   }
 }
+
+const TAKE_THE_RISK = 'say in acceptSplitBrainRisk who takes that risk, and why';
 
 interface Reason {
   readonly id: string;
@@ -53,7 +59,7 @@ function refusalOf(event: RunbookEvent, primary: MemberId, target: MemberId, isM
   }
   if (target !== primary && acceptSplitBrainRisk === undefined) {
     const problem = `${target} is to take writes, and ${primary} is the primary: there would be two`;
-    return { id: 'second-primary', problem, fix: 'say in acceptSplitBrainRisk who takes that risk, and why' };
+    return { id: 'second-primary', problem, fix: TAKE_THE_RISK };
   }
   return undefined;
 }

@@ -1,4 +1,4 @@
-import { isUnderstudyError } from '../../topology';
+import { isUnderstudyError, type Seconds } from '../../topology';
 import { OUTCOMES, type Outcome, type Phase, type RunbookResult } from '../contract';
 import { outcomeOf, resumeAt, SIGNALS, transition, type Signal, type SignalOf, type Transition } from '../decision';
 import type { Ending, PhaseWork } from './ending';
@@ -83,11 +83,24 @@ function wasPromotionCalled(run: Run): boolean {
   return run.attemptsIn('promote').some(({ outcome }) => outcome !== 'not-taken' && outcome !== 'refused');
 }
 
-async function endingOf(run: Run, phase: Phase): Promise<{ readonly signal: Signal; readonly detail?: string }> {
+/** How a phase ended here; `resumeAfter`: it did not, and may be tried again then. */
+interface PhaseEnd {
+  readonly signal: Signal;
+  readonly detail?: string;
+  readonly resumeAfter?: Seconds;
+}
+
+/** After what could not be looked at: soon enough for an incident, and not so often that it becomes one. */
+const TROUBLE: Seconds = 15;
+
+async function endingOf(run: Run, phase: Phase): Promise<PhaseEnd> {
   try {
     return await (WORK[phase] as (run: Run) => Promise<Ending<Phase>>)(run);
   } catch (error) {
-    if (!isInterruption(error)) throw error;
+    // A plan is on no journal: nobody can go on with it.
+    if (!isUnderstudyError(error) || (!isInterruption(error) && run.event.mode === 'plan')) throw error;
+    // Something could not be looked at. Nothing follows from that: the run stays where it is, and whoever comes next looks.
+    if (!isInterruption(error)) return { signal: 'out of time', detail: error.message, resumeAfter: TROUBLE };
     const signals: readonly Signal[] = SIGNALS[phase];
     // Where a run cannot be stopped any more nobody asks whether it should be.
     const signal: SignalOf<Phase> = signals.includes(error.signal) ? error.signal : 'lease lost';
@@ -95,7 +108,7 @@ async function endingOf(run: Run, phase: Phase): Promise<{ readonly signal: Sign
   }
 }
 
-async function interrupted(run: Run, phase: Phase, ending: { readonly signal: Signal; readonly detail?: string }) {
+async function interrupted(run: Run, phase: Phase, ending: PhaseEnd): Promise<RunbookResult> {
   if (ending.signal !== 'lease lost') await run.leave();
   const told = report(run.rows, run.host);
   const why = ending.detail === undefined ? [] : [`Interrupted in ${phase}: ${ending.detail}.`];
@@ -103,7 +116,7 @@ async function interrupted(run: Run, phase: Phase, ending: { readonly signal: Si
     ...told,
     phase,
     next: [...why, ...told.next],
-    resumeAfter: ending.signal === 'lease lost' ? run.limits.leaseTtl : 0,
+    resumeAfter: ending.signal === 'lease lost' ? run.limits.leaseTtl : (ending.resumeAfter ?? 0),
   };
 }
 

@@ -37,6 +37,22 @@ function majorsDiffer(member: Member, view: TopologyView): boolean {
   return engineMajor(name, source.version) !== engineMajor(name, member.version);
 }
 
+/** How many release series the member is ahead of whom it follows; 0 when either is unknown. */
+function majorsAhead(member: Member, view: TopologyView): number {
+  const { name } = view.topology.engine;
+  const source = view.followedBy(member);
+  if (source?.version === undefined || member.version === undefined) return 0;
+  const [own, other] = [member.version, source.version].map((each) =>
+    knownMajors(name).indexOf(engineMajor(name, each)),
+  );
+  return (own ?? 0) - (other ?? 0);
+}
+
+function seriesAfter(version = ''): string {
+  const majors = knownMajors('mysql');
+  return majors[majors.indexOf(engineMajor('mysql', version)) + 1] ?? '';
+}
+
 function hasReplicas(view: TopologyView): boolean {
   return view.replicas.length > 0;
 }
@@ -173,6 +189,18 @@ export const ENGINE_RULES: readonly Rule[] = [
       problem: `${member.id} is on ${member.version}, ${member.replicaOf} on ${view.sourceOf(member)?.version}: physical replication needs one major version`,
       allowed: `${engineMajor(view.topology.engine.name, view.sourceOf(member)?.version ?? '')}.x`,
       fix: 'give both the same major; a major upgrade of the source takes its replicas in the same Region along',
+    }),
+  }),
+  memberRule({
+    code: 'replica-major-skips',
+    severity: 'error',
+    about: 'a MySQL replica is at most one release series ahead of its source',
+    when: (member, view) => view.topology.engine.name === 'mysql' && majorsAhead(member, view) > 1,
+    message: (member, view) => ({
+      at: ['version'],
+      problem: `${member.id} is on ${member.version}, ${member.replicaOf} on ${view.sourceOf(member)?.version}: MySQL replicates to the next series, and not beyond`,
+      allowed: `MySQL ${engineMajor('mysql', view.sourceOf(member)?.version ?? '')} or ${seriesAfter(view.sourceOf(member)?.version)}`,
+      fix: 'upgrade in two steps',
     }),
   }),
   memberRule({

@@ -1,3 +1,4 @@
+import { canAuthenticateByIam, ENGINES } from '../engines';
 import { partitionOf } from '../regions';
 import type { Member } from '../topology';
 import type { TopologyView } from '../topology-view';
@@ -23,6 +24,26 @@ function sameRegionKeyDiffers(member: Member, view: TopologyView): boolean {
   const source = view.sourceOf(member);
   if (source === undefined || member.key === undefined || member.encrypted === false) return false;
   return member.region === source.region && member.key !== source.key && !isKeyElsewhere(member);
+}
+
+/** Unencrypted, and not for what its source is told already. */
+function isPlain(member: Member, view: TopologyView): boolean {
+  const source = view.sourceOf(member);
+  const isFirst = member.replicaOf === undefined || (source?.retired === 'removed' && source.encrypted === false);
+  return isFirst && member.encrypted === false && member.key === undefined;
+}
+
+/** A member that cannot have IAM database authentication. */
+function withoutIam({ topology }: TopologyView): Member | undefined {
+  const present = topology.members.filter(({ retired }) => retired !== 'removed');
+  return present.find(({ version }) => !canAuthenticateByIam(topology.engine.name, version));
+}
+
+/** Regions whose alarm topic is in another. */
+function topicsElsewhere({ topology }: TopologyView): readonly (readonly [region: string, topic: string])[] {
+  return Object.entries(topology.aws.regions).flatMap(([region, { alarmTopic }]) =>
+    alarmTopic === undefined || alarmTopic.split(':')[3] === region ? [] : [[region, alarmTopic] as const],
+  );
 }
 
 /** Encryption and credentials. Source: Amazon RDS User Guide, "Encrypting Amazon RDS resources", and the API reference of CreateDBInstanceReadReplica. */
@@ -78,6 +99,18 @@ export const SECURITY_RULES: readonly Rule[] = [
     }),
   }),
   memberRule({
+    code: 'not-encrypted',
+    severity: 'warning',
+    about: 'volumes are encrypted',
+    when: isPlain,
+    message: (member, view) => ({
+      at: ['encrypted'],
+      problem: `${member.id} is not encrypted${view.followersOf(member).length > 0 ? ', nor is any replica of it' : ''}`,
+      allowed: 'encrypted, which is the default and costs nothing; CloudFormation and cdk-nag warn of it, too',
+      fix: 'leave `encrypted` out for a new database; an existing one is encrypted by restoring a copy of its snapshot that has a key',
+    }),
+  }),
+  memberRule({
     code: 'same-region-key-differs',
     severity: 'warning',
     about: "a replica in its source's Region has the source's key: AWS documents contradict each other",
@@ -106,14 +139,32 @@ export const SECURITY_RULES: readonly Rule[] = [
   topologyRule({
     code: 'iam-authentication-unsupported',
     severity: 'error',
-    about: 'IAM database authentication is for MySQL, MariaDB and PostgreSQL',
-    when: ({ topology }) =>
-      topology.aws.iamAuthentication === true && ['oracle', 'sqlserver', 'db2'].includes(topology.engine.name),
-    message: ({ topology }) => ({
-      at: ['aws', 'iamAuthentication'],
-      problem: `iamAuthentication is true and the engine is ${topology.engine.name}`,
-      allowed: 'mysql, mariadb or postgres',
-      fix: 'take it away',
-    }),
+    about: 'IAM database authentication is for MySQL, MariaDB from 10.6 on, and PostgreSQL',
+    when: (view) => view.topology.aws.iamAuthentication === true && withoutIam(view) !== undefined,
+    message: (view) => {
+      const { title, iamAuthenticationFrom } = ENGINES[view.topology.engine.name];
+      const member = withoutIam(view);
+      return {
+        at: ['aws', 'iamAuthentication'],
+        problem: `iamAuthentication is true and ${iamAuthenticationFrom === undefined ? `the engine is ${title}` : `${member?.id} runs ${title} ${member?.version}`}`,
+        allowed: 'MySQL, MariaDB from 10.6 on, or PostgreSQL',
+        fix: iamAuthenticationFrom === undefined ? 'take it away' : 'take it away, or upgrade',
+      };
+    },
+  }),
+  topologyRule({
+    code: 'topic-in-other-region',
+    severity: 'error',
+    about: 'an alarm topic is in the Region that it is given for',
+    when: (view) => topicsElsewhere(view).length > 0,
+    message: (view) => {
+      const [[region, topic] = ['', '']] = topicsElsewhere(view);
+      return {
+        at: ['aws', 'regions', region, 'alarmTopic'],
+        problem: `the alarm topic for ${region} is ${topic}`,
+        allowed: `a topic in ${region}: CloudWatch alarms act in their own Region only`,
+        fix: 'name a topic of that Region, or leave alarmTopic out',
+      };
+    },
   }),
 ];

@@ -19,8 +19,8 @@ export function cloudFormationFindings(app: App): readonly string[] {
         pseudoParameterOverrides: { region },
       });
       return diagnostics.map(
-        ({ severity, ruleId, message, entity }) =>
-          `${stackName}/${entity?.logicalId ?? ''}: ${severity} ${ruleId} ${message}`,
+        ({ severity, ruleId, message, entity, propertyPath }) =>
+          `${[`${stackName}/${entity?.logicalId ?? ''}`, propertyPath].join(' ').trim()}: ${severity} ${ruleId} ${message}`,
       );
     });
   } finally {

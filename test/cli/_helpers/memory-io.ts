@@ -12,6 +12,8 @@ interface Surroundings {
   readonly host?: RunbookHost;
   readonly open?: OpenRunbookHost;
   readonly time?: TestTime;
+  /** Hears all that is written to stderr. */
+  readonly heard?: (text: string) => void;
 }
 
 /** The port in memory: what was written can be read back. */
@@ -32,9 +34,16 @@ export class MemoryIo implements Io {
   #runs = 0;
 
   constructor(files: Readonly<Record<string, string>> = {}, surroundings: Surroundings = {}) {
-    const { isTTY = false, env = {}, columns, answers, host, open, time = new TestTime() } = surroundings;
+    const { isTTY = false, env = {}, columns, answers, host, open, time = new TestTime(), heard } = surroundings;
     this.stdout = { isTTY, columns, write: (text) => void (this.out += text) };
-    this.stderr = { isTTY, columns, write: (text) => void (this.err += text) };
+    this.stderr = {
+      isTTY,
+      columns,
+      write: (text) => {
+        this.err += text;
+        heard?.(text);
+      },
+    };
     this.env = env;
     this.files = new Map(Object.entries(files));
     this.time = time;

@@ -1,3 +1,4 @@
+import { UnderstudyError } from '../../../lib/topology';
 import type { Asking, RunbookHost } from '../../../lib/cli/operator';
 import type { RunbookEvent, RunbookResult } from '../../../lib/runbook/contract';
 
@@ -25,12 +26,16 @@ export class ScriptedHost implements RunbookHost {
 
   async ask(event: RunbookEvent, asking: Asking): Promise<RunbookResult> {
     this.asked.push(event);
+    let end = (): void => undefined;
     const given = new Promise<never>((_, reject) => {
-      if (this.isRemote) asking.signal.addEventListener('abort', () => reject(new Error('given up')));
+      end = () => reject(new UnderstudyError('given-up', 'nobody waits any more', { family: 'unknown' }));
     });
-    // A question that was answered has an end that nobody awaits.
-    given.catch(() => undefined);
-    return Promise.race([Promise.resolve(this.#script(event, asking)), given]);
+    if (this.isRemote) asking.signal.addEventListener('abort', end);
+    try {
+      return await Promise.race([Promise.resolve(this.#script(event, asking)), given]);
+    } finally {
+      asking.signal.removeEventListener('abort', end);
+    }
   }
 
   begin(event: RunbookEvent): Promise<void> {

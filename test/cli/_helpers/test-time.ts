@@ -42,7 +42,7 @@ export class TestTime {
   #pump(): void {
     if (this.#isPumping) return;
     this.#isPumping = true;
-    setTimeout(() => {
+    const turn = setTimeout(() => {
       this.#isPumping = false;
       const [next] = [...this.#waiters].sort((a, b) => a.at - b.at);
       if (next === undefined) return;
@@ -50,5 +50,7 @@ export class TestTime {
       next.end();
       if (this.#waiters.size > 0) this.#pump();
     }, 0);
+    // Whoever a test has left waiting keeps nobody up.
+    turn.unref();
   }
 }

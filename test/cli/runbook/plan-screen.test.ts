@@ -105,6 +105,19 @@ describe('each fits on a screen of 24 lines of 80 characters', () => {
   });
 });
 
+test('warnings that would not fit have one line each', () => {
+  const result = resultOf(FAILOVER, GONE);
+  const warning = { id: 'w', severity: 'warn', problem: 'it is so. '.repeat(12), fix: 'mend it' } as const;
+  const findings = [...result.findings, { ...warning, acceptance: 'none' as const, accepted: false }];
+  const lines = planScreen({ ...result, findings }, { place: PLACE, paint: plain })?.split('\n') ?? [];
+  expect(lines.slice(14, 18)).toStrictEqual([
+    '              stopped',
+    "WARNING       blind-to-primary: the cloud's API does not answer for the prima...",
+    'WARNING       w: it is so. it is so. it is so. it is so. it is so. it is so. ...',
+    'FENCE         fence virginia-a: quarantine it, end its sessions, prove that',
+  ]);
+});
+
 test('whoever is asked right now needs no command', () => {
   const asked = screen({ ...FAILOVER, ...ACCEPTED }, GONE, { isAsked: true });
   expect(screen({ ...FAILOVER, ...ACCEPTED }, GONE).startsWith(`${asked}\nTo approve it:\n`)).toBe(true);

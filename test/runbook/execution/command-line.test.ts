@@ -44,6 +44,9 @@ test('it leads to where the run is', () => {
   expect(commandLine({ mode: 'plan' }, { ...PLACE, isLocal: true })).toBe(
     'understudy plan orders --region eu-west-1 --local',
   );
+  expect(commandLine({ mode: 'plan' }, { ...PLACE, isLocal: true, isConnected: true })).toBe(
+    'understudy plan orders --region eu-west-1 --local --connected',
+  );
   expect(commandLine({ mode: 'plan' }, { ...PLACE, functionName: 'my promotions' })).toBe(
     "understudy plan orders --region eu-west-1 --function 'my promotions'",
   );

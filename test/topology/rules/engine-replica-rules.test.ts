@@ -99,6 +99,28 @@ describeRule('replica-major-differs', {
   unknown: unknownVersion,
 });
 
+describeRule('replica-major-skips', {
+  breaches: [
+    {
+      of: 'MySQL 8.4 below 5.7',
+      input: withMember(sample('mysql', '5.7.44'), 'bab', { version: '8.4.7' }),
+      lines: [
+        'error replica-major-skips: members.bab.version: bab is on 8.4.7, ada on 5.7.44: MySQL replicates to the next series, and not beyond. Allowed: MySQL 5.7 or 8.0. Fix: upgrade in two steps.',
+      ],
+    },
+  ],
+  accepted: [
+    { of: 'MySQL 8.0 below 5.7', input: withMember(sample('mysql', '5.7.44'), 'bab', { version: '8.0.46' }) },
+    { of: 'MySQL 8.4 below 8.0', input: withMember(sample('mysql', '8.0.46'), 'bab', { version: '8.4.7' }) },
+    { of: 'MariaDB of any series', input: withMember(sample('mariadb', '10.6.25'), 'bab', { version: '11.8.6' }) },
+    {
+      of: 'who was promoted and follows nobody',
+      input: withMember(promoted(sample('mysql', '5.7.44')), 'bab', { version: '8.4.7' }),
+    },
+  ],
+  unknown: [{ of: 'the version', erase: withoutVersions }],
+});
+
 describeRule('replica-version-differs', {
   breaches: [
     {

@@ -187,18 +187,86 @@ describeRule('managed-password-with-replicas', {
 });
 
 describeRule('iam-authentication-unsupported', {
-  breaches: (['oracle', 'sqlserver', 'db2'] as const).map((engine) => ({
-    of: engine,
-    input: withAws(sample(engine), { iamAuthentication: true }),
-    lines: [
-      `error iam-authentication-unsupported: aws.iamAuthentication: iamAuthentication is true and the engine is ${engine}. Allowed: mysql, mariadb or postgres. Fix: take it away.`,
-    ],
-  })),
+  breaches: [
+    ...(['oracle', 'sqlserver', 'db2'] as const).map((engine) => ({
+      of: engine,
+      input: withAws(sample(engine), { iamAuthentication: true }),
+      lines: [
+        `error iam-authentication-unsupported: aws.iamAuthentication: iamAuthentication is true and the engine is ${ENGINES[engine].title}. Allowed: MySQL, MariaDB from 10.6 on, or PostgreSQL. Fix: take it away.`,
+      ],
+    })),
+    {
+      of: 'a member on MariaDB before 10.6',
+      input: withAws(withMember(sample('mariadb', '10.5.29'), 'bab', { version: '10.6.25' }), {
+        iamAuthentication: true,
+      }),
+      lines: [
+        'error iam-authentication-unsupported: aws.iamAuthentication: iamAuthentication is true and ada runs MariaDB 10.5.29. Allowed: MySQL, MariaDB from 10.6 on, or PostgreSQL. Fix: take it away, or upgrade.',
+      ],
+    },
+  ],
   accepted: [
     ...(['mysql', 'mariadb', 'postgres'] as const).map((engine) => ({
       of: engine,
       input: withAws(sample(engine), { iamAuthentication: true }),
     })),
     { of: 'false', input: withAws(sample('oracle'), { iamAuthentication: false }) },
+    { of: 'MariaDB 10.6', input: withAws(sample('mariadb', '10.6.25'), { iamAuthentication: true }) },
+    {
+      of: 'an old MariaDB that is gone',
+      input: withAws(
+        withMember(withMember(promoted(sample('mariadb', '10.5.29')), 'bab', { version: '10.6.25' }), 'ada', {
+          retired: 'removed',
+        }),
+        { iamAuthentication: true },
+      ),
+    },
   ],
+});
+
+describeRule('topic-in-other-region', {
+  breaches: [
+    {
+      of: 'a topic of another Region',
+      input: withAws(sample(), { regions: { 'eu-west-1': { alarmTopic: 'arn:aws:sns:eu-west-2:111122223333:dba' } } }),
+      lines: [
+        'error topic-in-other-region: aws.regions.eu-west-1.alarmTopic: the alarm topic for eu-west-1 is arn:aws:sns:eu-west-2:111122223333:dba. Allowed: a topic in eu-west-1: CloudWatch alarms act in their own Region only. Fix: name a topic of that Region, or leave alarmTopic out.',
+      ],
+    },
+  ],
+  accepted: [
+    {
+      of: 'a topic there, of another account',
+      input: withAws(sample(), { regions: { 'eu-west-1': { alarmTopic: 'arn:aws:sns:eu-west-1:444455556666:dba' } } }),
+    },
+    { of: 'no topic', input: withAws(sample(), { regions: { 'eu-west-1': { cidr: '10.0.0.0/16' } } }) },
+  ],
+});
+
+describeRule('not-encrypted', {
+  breaches: [
+    {
+      of: 'the origin, once for its replicas, too',
+      input: plain,
+      lines: [
+        'warning not-encrypted: members.ada.encrypted: ada is not encrypted, nor is any replica of it. Allowed: encrypted, which is the default and costs nothing; CloudFormation and cdk-nag warn of it, too. Fix: leave `encrypted` out for a new database; an existing one is encrypted by restoring a copy of its snapshot that has a key.',
+      ],
+    },
+    {
+      of: 'whoever is left of an origin that is gone',
+      input: withMember(promoted(plain), 'ada', { retired: 'removed' }),
+      lines: [
+        'warning not-encrypted: members.bab.encrypted: bab is not encrypted. Allowed: encrypted, which is the default and costs nothing; CloudFormation and cdk-nag warn of it, too. Fix: leave `encrypted` out for a new database; an existing one is encrypted by restoring a copy of its snapshot that has a key.',
+      ],
+    },
+  ],
+  accepted: [
+    { of: 'what is encrypted', input: sample() },
+    {
+      of: 'a replica that differs from its source, which is reported as such',
+      input: withMember(sample(), 'bab', { encrypted: false }),
+    },
+    { of: 'a key beside it, which is reported as such', input: withMember(plain, 'ada', { key: 'create' }) },
+  ],
+  unknown: [{ of: 'the encryption', erase: withoutMemberFields('encrypted') }],
 });

@@ -12,3 +12,4 @@ export type { Patience } from './repeat-safely';
 export { awsPorts, type AwsPortsOptions } from './aws-ports';
 export { SYSTEM_CLOCK } from './system-clock';
 export { SqlDatabaseProbe, type SqlDatabaseProbeOptions, type TlsMode } from './probe';
+export { makeNames, type MakeNamesOptions, type NamesToMake } from './names/make-names';

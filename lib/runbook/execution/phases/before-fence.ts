@@ -1,5 +1,5 @@
-import { TopologyView } from '../../../topology';
-import { approvalOf, candidateList, lossEstimate, requestOf, seen } from '../../decision';
+import { isUnderstudyError, TopologyView } from '../../../topology';
+import { approvalOf, candidateList, lossEstimate, requestOf, seen, type Observation } from '../../decision';
 import type { Ending } from '../ending';
 import { decided, lookAround } from '../look-around';
 import { planHash } from '../plan-hash';
@@ -8,7 +8,14 @@ import type { Run } from '../run';
 /** Looks at everything. Without a single candidate in sight there is nothing to decide. */
 export async function observing(run: Run): Promise<Ending<'observe'>> {
   await run.checkpoint(true);
-  const observation = await lookAround(run);
+  let observation: Observation;
+  try {
+    observation = await lookAround(run);
+  } catch (error) {
+    // Who may not look will not be let look later: nothing was changed yet, so the run can end.
+    if (!isUnderstudyError(error) || error.family !== 'refused' || run.event.mode === 'plan') throw error;
+    return { signal: 'unclear', detail: error.message };
+  }
   const { promotable } = new TopologyView(run.topology);
   const inSight = promotable.filter(({ id }) => seen(observation, id).controlPlane === 'reachable');
   if (promotable.length === 0 || inSight.length > 0) return { signal: 'ok' };

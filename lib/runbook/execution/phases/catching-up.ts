@@ -1,6 +1,6 @@
-import type { Position } from '../../decision';
 import type { Ending } from '../ending';
 import { askNow } from '../look-around';
+import type { LogMark } from '../ports';
 import type { Run } from '../run';
 import { markOf } from './fencing';
 
@@ -13,7 +13,7 @@ export async function catchingUp(run: Run): Promise<Ending<'catch-up'>> {
   let seenAt = 'nowhere';
   while (ports.clock.now() < deadline) {
     await run.checkpoint(true);
-    const { position, acceptsWrites, dataPlane } = await askNow(run, target);
+    const { log, position = log, acceptsWrites, dataPlane } = await askNow(run, target);
     if (acceptsWrites === 'yes')
       return { signal: 'failed', detail: `${target} takes writes: somebody has promoted it` };
     if (position !== undefined && hasReached(position, frozen)) return { signal: 'ok' };
@@ -33,14 +33,14 @@ export async function catchingUp(run: Run): Promise<Ending<'catch-up'>> {
 }
 
 /** Whether everything up to the second position is in the first. */
-export function hasReached(position: Position, frozen: Position): boolean {
+export function hasReached(position: LogMark, frozen: LogMark): boolean {
   if (position.ordinal !== undefined && frozen.ordinal !== undefined && position.unit === frozen.unit) {
     return position.ordinal >= frozen.ordinal;
   }
   return markOf(position) !== undefined && markOf(position) === markOf(frozen);
 }
 
-function isComparable(position: Position, frozen: Position): boolean {
+function isComparable(position: LogMark, frozen: LogMark): boolean {
   const isCounted = position.ordinal !== undefined && frozen.ordinal !== undefined;
   return (isCounted && position.unit === frozen.unit) || (position.token !== undefined && frozen.token !== undefined);
 }

@@ -16,6 +16,7 @@ async function freeze(run: Run): Promise<Ending<'fence'>> {
     name: 'freeze',
     procedure: ports.fleet.freeze(topology),
     isAbortable: true,
+    failedLooks: limits.failedLooks,
   });
   if (end.kind === 'stuck') return { signal: 'not proven', detail: end.problem };
   if (end.kind === 'timed out') return { signal: 'timed out', detail: end.problem };
@@ -55,7 +56,7 @@ async function fence(run: Run): Promise<Ending<'fence'>> {
     procedure: ports.fleet.fence(topology),
     isAbortable: true,
     // A Region that was silent a moment ago is asked once more: it must not hold up the promotion.
-    ...(isSilent(run) ? { failedLooks: 1 } : {}),
+    failedLooks: isSilent(run) ? 1 : run.limits.failedLooks,
   });
   const acceptsWrites = end.kind === 'done' ? await tryWriteNow(run, topology.primary) : 'unknown';
   const { outcome, reason } = await provenBy(run, end);

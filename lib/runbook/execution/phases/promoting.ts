@@ -1,6 +1,6 @@
 import { decide, lossEstimate, requestOf, seenPrimary, type Observation } from '../../decision';
 import { isUnderstudyError } from '../../../topology';
-import { backoff, perform } from '../drive';
+import { backoff, perform, REFUSALS } from '../drive';
 import type { Ending } from '../ending';
 import { askNow, lookAround } from '../look-around';
 import { withStop } from '../observe';
@@ -19,7 +19,7 @@ const STILL_COUNTS: readonly string[] = [
 export async function promoting(run: Run): Promise<Ending<'promote'>> {
   const { topology, target, ports, limits } = run;
   const deadline = ports.clock.now() + limits.phase.promote;
-  const changed = await whatChanged(run);
+  const changed = await whatStaysChanged(run);
   if (changed !== undefined) return { signal: 'changed', detail: changed };
   const procedure = ports.fleet.promote(topology, target);
   for (;;) {
@@ -28,8 +28,15 @@ export async function promoting(run: Run): Promise<Ending<'promote'>> {
     // Done, or on its way, without a call of ours in this phase: only looking tells more.
     if (step.kind === 'done') return { signal: 'unclear', detail: step.proof };
     if (step.kind === 'stuck') return { signal: 'changed', detail: step.problem };
-    if (ports.clock.now() >= deadline)
-      return { signal: 'changed', detail: `${target} cannot be promoted: ${step.title}` };
+    const refused = run.attemptsIn('promote').filter(({ outcome }) => outcome === 'refused');
+    if (ports.clock.now() >= deadline) {
+      // What stood in its way so long may be a promotion: somebody else's, or one of ours whose answer was wrong.
+      const signal = refused.length > 0 && step.kind === 'wait' ? 'unclear' : 'changed';
+      return { signal, detail: `${target} cannot be promoted: ${step.title}` };
+    }
+    if (step.kind === 'do' && refused.length >= REFUSALS) {
+      return { signal: 'refused', detail: refused.at(-1)?.problem ?? 'it was refused' };
+    }
     if (step.kind === 'wait') {
       await run.wait(step.seconds, step.title);
       continue;
@@ -37,17 +44,18 @@ export async function promoting(run: Run): Promise<Ending<'promote'>> {
     const answer = await perform(run, 'promote', 'promote', step);
     if (answer.outcome === 'done') return { signal: 'ok' };
     if (answer.outcome === 'unclear') return { signal: 'unclear', detail: answer.problem };
-    if (answer.outcome === 'refused')
-      return afterRefusal(run, procedure.next(run.attemptsIn('promote')), answer.problem);
-    await run.wait(backoff(run, 'promote'), `${step.title}, again: it was throttled`);
+    await run.wait(backoff(run, 'promote'), `${step.title}, again: ${answer.problem}`);
   }
 }
 
-/** Whether a promotion goes on although our call was refused: somebody else's, or one of ours whose answer was lost. */
-async function afterRefusal(run: Run, look: Promise<Step>, problem: string): Promise<Ending<'promote'>> {
-  const step = await next(run, () => look);
-  const goesOn = step.kind === 'done' || step.kind === 'wait';
-  return { signal: goesOn ? 'unclear' : 'refused', detail: problem };
+/** What passes, as a connection that failed, is no change: after the fence an end costs more than a second look. */
+async function whatStaysChanged(run: Run): Promise<string | undefined> {
+  for (let looks = 1; ; looks += 1) {
+    const changed = await whatChanged(run);
+    if (changed === undefined || looks >= run.limits.failedLooks) return changed;
+    await run.wait(run.limits.poll, `another look: ${changed}`);
+    await run.checkpoint(true);
+  }
 }
 
 async function next(run: Run, look: () => Promise<Step>): Promise<Step> {
@@ -75,7 +83,8 @@ async function movedSince(run: Run): Promise<string | undefined> {
   if (primary.position === undefined || markOf(primary.position) !== markOf(frozen)) {
     return `${topology.primary} was at ${markOf(frozen) ?? 'a position'} when it was frozen, and is at ${markOf(primary.position ?? {}) ?? 'an unknown one'}: somebody still writes`;
   }
-  if (candidate.position === undefined || !hasReached(candidate.position, frozen)) {
+  const { log, position = log } = candidate;
+  if (position === undefined || !hasReached(position, frozen)) {
     return `${target} has not applied everything any more`;
   }
   return undefined;
@@ -110,7 +119,8 @@ async function refreshed(run: Run, before: Observation): Promise<Observation> {
       if (member.id !== target) return member;
       const { address: _, ...sighting } = { address: undefined, ...members.find(({ id }) => id === target) };
       const { position: __, lastHeard: ___, ...rest } = member;
-      return { ...rest, ...sighting, ...data };
+      const { log: ____, ...said } = data;
+      return { ...rest, ...sighting, ...said };
     }),
   };
   const fenced = run.last('fenced');

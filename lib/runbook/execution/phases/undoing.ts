@@ -1,12 +1,14 @@
 import { drive } from '../drive';
 import type { Ending } from '../ending';
-import { tryWriteNow } from '../look-around';
+import { askNow, only, tryWriteNow } from '../look-around';
 import type { Run } from '../run';
 
 /** Takes back what a planned run did, on a time of its own. */
 export async function undoing(run: Run): Promise<Ending<'undo'>> {
   const { topology, ports, limits } = run;
   const deadline = ports.clock.now() + limits.phase.undo;
+  const rival = await rivalOf(run);
+  if (rival !== undefined) return { signal: 'incomplete', detail: `${rival}: ${topology.primary} stays frozen` };
   const end = await drive(run, {
     phase: 'undo',
     name: 'unfreeze',
@@ -21,4 +23,15 @@ export async function undoing(run: Run): Promise<Ending<'undo'>> {
     await run.wait(limits.poll, `${topology.primary} to take a write`);
   }
   return { signal: 'ok' };
+}
+
+/** Somebody else may have promoted the target meanwhile: with the old primary opened there would be two. */
+async function rivalOf(run: Run): Promise<string | undefined> {
+  const { topology, target, ports } = run;
+  if (target === '') return undefined;
+  const { members } = await ports.fleet.look(only(topology, target));
+  const followsNobody = members.some(({ id, replication }) => id === target && replication === 'none');
+  const { acceptsWrites } = await askNow(run, target);
+  if (!followsNobody && acceptsWrites !== 'yes') return undefined;
+  return `${target} ${acceptsWrites === 'yes' ? 'takes writes' : 'follows nobody any more'}, and this run did not promote it`;
 }

