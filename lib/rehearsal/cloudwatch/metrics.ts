@@ -45,6 +45,7 @@ export class Metrics {
   readonly #delay: number;
   readonly #history = new ReplicationHistory();
   readonly #samples = new Map<string, Map<number, readonly number[]>>();
+  #measuredSince = Infinity;
   readonly #silences = new Map<string, readonly Silence[]>();
 
   constructor({ clock, metrics = [], delaySeconds }: MetricsOptions) {
@@ -60,6 +61,11 @@ export class Metrics {
       const minute = beginningOf(sample.at ?? this.#clock.now(), MINUTE);
       this.#samples.set(nameOf(sample), minutes.set(minute, [...(minutes.get(minute) ?? []), sample.value]));
     }
+  }
+
+  /** From now on somebody measures the replicas: only what is recorded counts. */
+  leaveMeasuring(): void {
+    this.#measuredSince = beginningOf(this.#clock.now(), MINUTE);
   }
 
   /** Publishes nothing of itself about an instance from now on. */
@@ -96,7 +102,7 @@ export class Metrics {
   #lagOf(metric: Metric, minute: number): number | undefined {
     const { DBInstanceIdentifier: id, ...more } = dimensionsOf(metric);
     if (metric.name !== 'ReplicaLag' || namespaceOf(metric) !== 'AWS/RDS') return undefined;
-    if (id === undefined || Object.keys(more).length > 0) return undefined;
+    if (id === undefined || Object.keys(more).length > 0 || minute >= this.#measuredSince) return undefined;
     const silences = this.#silences.get(`${metric.region}/${id}`) ?? [];
     if (silences.some(({ from, until }) => from <= minute && minute < until)) return undefined;
     return this.#history.lagAt(metric.region, id, minute);

@@ -27,9 +27,9 @@ export async function cloneServer(source: PostgresServer, folder: string): Promi
 }
 
 /** A server that was stopped in order is its own base copy. */
-export async function cloneStopped(source: PostgresServer, folder: string): Promise<void> {
+export async function cloneStopped(source: PostgresServer, folder: string, isStandby: boolean): Promise<void> {
   await copyData(source.folder, folder);
-  await becomeStandby(folder, source);
+  if (isStandby) await becomeStandby(folder, source);
 }
 
 async function becomeStandby(folder: string, { options: { account } }: PostgresServer): Promise<void> {

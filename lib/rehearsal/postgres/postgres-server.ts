@@ -154,10 +154,11 @@ export class PostgresServer {
     return client;
   }
 
-  /** Settings beyond the usual ones, which outlive a start. Those that need one wait for it. */
+  /** Settings beyond the usual ones, which outlive a start. Those that need one wait for it; the others are in effect soon. */
   async configure(settings: ServerSettings): Promise<void> {
     await writeOwned(join(this.folder, 'postgresql.auto.conf'), settingsText(settings), this.#options.account);
-    if (this.isRunning) await this.query('SELECT pg_reload_conf()');
+    // A question to a server that hangs would never be answered.
+    if (this.isRunning) this.#process?.kill('SIGHUP');
   }
 }
 

@@ -44,6 +44,7 @@ export class Fleet {
   readonly #instances = new Map<string, Instance>();
   readonly #progress: Progress;
   readonly #watcher: FleetWatcher | undefined;
+  readonly #backend: InstanceBackend;
   #born = 0;
 
   constructor(options: FleetOptions) {
@@ -51,10 +52,12 @@ export class Fleet {
     this.account = options.account;
     this.times = { ...USUAL_TIMES, ...options.timetable };
     this.#watcher = options.watcher;
+    this.#backend = options.backend ?? NO_BACKEND;
     this.#progress = new Progress({
       instances: this.#instances,
       clock: this.clock,
-      backend: options.backend ?? NO_BACKEND,
+      backend: this.#backend,
+      parametersOf: ({ region, parameterGroup }) => this.parameterGroups.changesIn(region, parameterGroup),
       onChange: (instance) => this.#watcher?.observe(instance, this.clock.now()),
       onGone: (instance) => {
         this.#watcher?.end(instance, this.clock.now());
@@ -154,7 +157,7 @@ export class Fleet {
 
   /** Sends the backend to work that no status waits for. */
   work({ arn }: Instance, kind: WorkKind): void {
-    this.#progress.work(arn, kind)?.catch(() => this.#progress.change(arn, { status: 'failed', procedure: undefined }));
+    this.#progress.workAside(arn, kind);
   }
 
   /** @throws ApiRefusal InvalidDBInstanceState if it is in the middle of something */
@@ -176,7 +179,8 @@ export class Fleet {
     const source = sourceOf(seed, this.instances);
     const inherited = source && { engine: source.engine, engineVersion: source.engineVersion };
     const replication: Replication | undefined = source && { status: 'replicating', message: '' };
-    const instance = { ...this.conceive({ ...inherited, ...seed }), source: source?.arn, replication };
+    const bare = { ...this.conceive({ ...inherited, ...seed }), source: source?.arn, replication };
+    const instance = { ...bare, endpoint: this.#backend.adopt?.(bare) ?? bare.endpoint };
     if (this.#instances.has(instance.arn)) {
       throw new UnderstudyError('seed-refused', `${seed.id} is twice in ${seed.region}; allowed is once; rename one`);
     }

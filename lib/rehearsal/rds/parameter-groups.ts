@@ -26,6 +26,11 @@ export class ParameterGroups {
     return [...this.#groups.values()].filter((group) => group.region === region);
   }
 
+  /** What a group changes. One that nobody has made yet, as that of a seed may be, changes nothing. */
+  changesIn(region: string, name: string): readonly Parameter[] {
+    return [...(this.#groups.get(`${region}/${name}`)?.changed.values() ?? [])];
+  }
+
   put(group: ParameterGroup): void {
     this.#groups.set(`${group.region}/${group.name}`, group);
   }

@@ -33,6 +33,7 @@ export function promotionStages(times: Timetable, instance: Instance, retention:
       status: 'rebooting',
       seconds: times.promotionReboot,
       becomes: { replication: undefined, parameterStatus: 'in-sync', backupRetention: retention },
+      work: 'reboot',
     },
     ...firstBackup(times, backsUp),
     { status: 'available', seconds: times.sourceLinger },

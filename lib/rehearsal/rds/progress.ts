@@ -1,6 +1,7 @@
 import type { Clock } from '../clock';
 import type { Instance, Timer } from './instance';
 import type { InstanceBackend, WorkKind } from './instance-backend';
+import type { Parameter } from './parameter-groups';
 import { endOfStage, type Procedure, type ProcedureKind, type Stage } from './procedure';
 
 /** Something that is due. */
@@ -15,6 +16,8 @@ export interface ProgressOptions {
   readonly instances: Map<string, Instance>;
   readonly clock: Clock;
   readonly backend: InstanceBackend;
+  /** What an instance's parameter group changes. */
+  readonly parametersOf: (instance: Instance) => readonly Parameter[];
   /** Told of every change. */
   readonly onChange: (instance: Instance) => void;
   /** Told when an instance's deletion is over. */
@@ -68,11 +71,16 @@ export class Progress {
   }
 
   /** Sends the backend to work on something that has no status of its own. */
-  work(arn: string, kind: WorkKind): Promise<void> | undefined {
-    const instance = this.#options.instances.get(arn);
+  workAside(arn: string, kind: WorkKind): void {
+    this.#work(arn, kind)?.catch(() => this.change(arn, { status: 'failed', procedure: undefined }));
+  }
+
+  #work(arn: string, kind: WorkKind): Promise<void> | undefined {
+    const { instances, backend, parametersOf } = this.#options;
+    const instance = instances.get(arn);
     if (!instance) return undefined;
-    const source = instance.source === undefined ? undefined : this.#options.instances.get(instance.source);
-    return this.#options.backend.carryOut({ kind, instance, source });
+    const source = instance.source === undefined ? undefined : instances.get(instance.source);
+    return backend.carryOut({ kind, instance, source, parameters: parametersOf(instance) });
   }
 
   #next(): Due | undefined {
@@ -84,6 +92,7 @@ export class Progress {
     if (timer) {
       const { [timer]: rung, ...timers } = instance.timers;
       this.change(instance.arn, { ...rung?.becomes, timers });
+      if (timer === 'securityGroups') this.workAside(instance.arn, 'configure');
     } else if (instance.procedure) {
       this.#advance(instance, instance.procedure, at);
     }
@@ -104,7 +113,7 @@ export class Progress {
   #enter(arn: string, procedure: Procedure): void {
     const [stage] = procedure.stages;
     this.change(arn, { ...stage?.becomes, status: stage?.status ?? 'available', procedure });
-    const done = stage?.work && this.work(arn, stage.work);
+    const done = stage?.work && this.#work(arn, stage.work);
     if (!done) return;
     this.change(arn, { procedure: { ...procedure, working: true } });
     done.then(
@@ -116,10 +125,13 @@ export class Progress {
   /** A stage that took longer than the timetable says ends when its work does. */
   #finishWork(arn: string, stage: Stage): void {
     const procedure = this.#inStage(arn, stage);
-    if (!procedure) return;
+    const instance = this.#options.instances.get(arn);
+    if (!procedure || !instance) return;
+    const isBorn = stage.work === 'create' || stage.work === 'replicate';
+    const endpoint = isBorn ? this.#options.backend.adopt?.(instance) : undefined;
     const spent = (this.#options.clock.now() - procedure.since) / 1000;
     const stages = [{ ...stage, seconds: Math.max(stage.seconds, spent) }, ...procedure.stages.slice(1)];
-    this.change(arn, { procedure: { ...procedure, stages, working: false } });
+    this.change(arn, { ...(endpoint && { endpoint }), procedure: { ...procedure, stages, working: false } });
     this.settle();
   }
 

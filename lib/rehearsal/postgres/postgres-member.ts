@@ -1,0 +1,167 @@
+import type { Parameter } from '../rds/parameter-groups';
+import { Gate } from './gate';
+import type { Doors } from './loopback';
+import { atOnce, settingsIn, type KnownSettings } from './group-settings';
+import type { PostgresServer } from './postgres-server';
+import type { ServerSettings } from './server-settings';
+
+/** Who follows, and over what. */
+interface Link {
+  readonly source: PostgresMember;
+  readonly gate: Gate;
+}
+
+export interface PostgresMemberOptions {
+  readonly region: string;
+  readonly id: string;
+  readonly server: PostgresServer;
+  readonly doors: Doors;
+  /** Settings of the rehearsal itself. */
+  readonly usual: ServerSettings;
+  readonly known: KnownSettings;
+  /** As whom it connects to whom it follows. */
+  readonly replicator: { readonly user: string; readonly password: string };
+}
+
+/** One instance with the server behind it, and what can be done to hurt it. */
+export class PostgresMember {
+  readonly region: string;
+  readonly id: string;
+  readonly server: PostgresServer;
+  readonly doors: Doors;
+  readonly #options: PostgresMemberOptions;
+  #link: Link | undefined;
+  #group: string | undefined;
+  #parameters: readonly Parameter[] = [];
+  #replayDelay = 0;
+  #isFull = false;
+  #work: Promise<void> = Promise.resolve();
+
+  constructor(options: PostgresMemberOptions) {
+    this.#options = options;
+    ({ region: this.region, id: this.id, server: this.server, doors: this.doors } = options);
+  }
+
+  /** Whom it follows. */
+  get source(): PostgresMember | undefined {
+    return this.#link?.source;
+  }
+
+  /** One thing at a time is done to a server. */
+  inTurn(work: () => Promise<void>): Promise<void> {
+    const done = this.#work.then(work);
+    this.#work = done.catch(() => undefined);
+    return done;
+  }
+
+  /** Follows somebody from its next start on, over a gate of its own. */
+  async follow(source: PostgresMember): Promise<void> {
+    await this.#link?.gate.close();
+    this.#link = { source, gate: await Gate.open({ target: () => source.socket }) };
+  }
+
+  /** Path of its socket, while it runs. */
+  get socket(): string | undefined {
+    return this.server.isRunning ? this.server.socket : undefined;
+  }
+
+  /** The gate through which it follows, which nobody else uses. */
+  get link(): Gate | undefined {
+    return this.#link?.gate;
+  }
+
+  /** The parameter group with which it was started, when only the cloud knows. */
+  begunWith(group: string): void {
+    this.#group ??= group;
+  }
+
+  /** @param group undefined: {@link begunWith} says it */
+  async start(group: string | undefined, parameters: readonly Parameter[]): Promise<void> {
+    this.#group = group;
+    this.#parameters = parameters;
+    await this.#write();
+    await this.server.start();
+  }
+
+  /** Dynamic parameters of the group with which it was started are in effect at once; another group waits for a start. */
+  async reconfigure(group: string, parameters: readonly Parameter[]): Promise<void> {
+    if (group !== this.#group) return;
+    this.#parameters = atOnce(this.#parameters, parameters, this.#options.known);
+    await this.#write();
+  }
+
+  async promote(): Promise<void> {
+    await this.server.query('SELECT pg_promote(true, 60)');
+    await this.#link?.gate.close();
+    this.#link = undefined;
+    this.#replayDelay = 0;
+    await this.#write();
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.doors.close(), this.#link?.gate.close()]);
+  }
+
+  /** Dies as it stands. */
+  async kill(): Promise<void> {
+    await this.server.stop('kill');
+    this.doors.drop();
+  }
+
+  /** Hangs: takes connections, answers nothing, and forgets nothing. */
+  freeze(): void {
+    this.server.freeze();
+  }
+
+  thaw(): void {
+    this.server.thaw();
+  }
+
+  /** What it follows arrives so much later, in milliseconds of the machine; 0: as it is sent. */
+  slowLink(milliseconds: number): void {
+    if (this.#link) this.#link.gate.delay = milliseconds;
+  }
+
+  /** Receives at once and applies so much later, in milliseconds of the machine. */
+  async delayReplay(milliseconds: number): Promise<void> {
+    this.#replayDelay = milliseconds;
+    await this.#write();
+  }
+
+  /** Its source refuses it, and it knows. */
+  breakReplication(): void {
+    if (!this.#link) return;
+    this.#link.gate.state = 'closed';
+    this.#link.gate.drop();
+  }
+
+  mendReplication(): void {
+    if (this.#link) this.#link.gate.state = 'open';
+  }
+
+  /**
+   * Takes no more writes, as one whose disk is full.
+   *
+   * Played: no disk is filled, because a file system of a size needs root. New transactions are read-only, and RDS's status is
+   * the caller's to set. A server whose disk is really full would panic over its log.
+   */
+  async fillDisk(isFull = true): Promise<void> {
+    this.#isFull = isFull;
+    await this.#write();
+  }
+
+  async #write(): Promise<void> {
+    const { usual, known, replicator } = this.#options;
+    await this.server.configure({
+      ...usual,
+      ...settingsIn(this.#parameters, known),
+      ...(this.#link && { primary_conninfo: conninfo(this.#link.gate, replicator, this.id) }),
+      ...(this.#replayDelay > 0 && { recovery_min_apply_delay: `${Math.round(this.#replayDelay)}ms` }),
+      ...(this.#isFull && { default_transaction_read_only: 'on' }),
+    });
+  }
+}
+
+function conninfo({ host, port }: Gate, { user, password }: PostgresMemberOptions['replicator'], name: string): string {
+  return `host=${host} port=${port} user=${user} password=${password} application_name=${name} sslmode=disable`;
+}
