@@ -13,3 +13,13 @@ export { ReplicationDashboard, type ReplicationDashboardProps } from './replicat
 export { ReplicationEvents, type ReplicationEventsProps } from './replication-events';
 export { ReplicationLagAlarms, type ReplicationLagAlarmsProps } from './replication-lag-alarms';
 export { TopologyStacks, type TopologyStacksProps } from './topology-stacks';
+export { PromotionRunbook, type PromotionRunbookProps } from './promotion-runbook';
+export type { AutomaticFailover } from './runbook-automatic';
+export type { RunbookNetworkOptions } from './runbook-network';
+export {
+  ReaderEndpoint,
+  WriterEndpoint,
+  type BoundEndpoint,
+  type EndpointRecord,
+  type IRunbookEndpoint,
+} from './writer-endpoint';

@@ -27,7 +27,13 @@ export class RunbookNamesResource extends Construct {
       timeout: Duration.minutes(2),
     });
     const look = new iam.PolicyStatement({ actions: ['rds:DescribeDBInstances'] });
-    made.allow(look, ...endpoints.flatMap(({ reads, writes }) => [...reads, ...writes]));
+    const overwrite = new iam.PolicyStatement({
+      effect: iam.Effect.DENY,
+      actions: ['ssm:PutParameter'],
+      resources: ['*'],
+      conditions: { StringEquals: { 'ssm:Overwrite': 'true' } },
+    });
+    made.allow(look, overwrite, ...endpoints.flatMap(({ reads, writes }) => [...reads, ...writes]));
     const resource = new CustomResource(this, 'Resource', {
       resourceType: 'Custom::UnderstudyNames',
       serviceToken: made.function.functionArn,

@@ -43,6 +43,7 @@ export class RunbookNetwork extends Construct {
   readonly vpc: ec2.IVpc;
   readonly vpcSubnets: ec2.SubnetSelection;
   readonly securityGroup: ec2.SecurityGroup;
+  readonly #known = new Set<ec2.ISecurityGroup>();
 
   constructor(scope: Construct, id: string, props: RunbookNetworkProps) {
     super(scope, id);
@@ -58,10 +59,23 @@ export class RunbookNetwork extends Construct {
     this.securityGroup.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(443), 'AWS, in this Region and in the others');
     database.onMember(({ declared, connections }) => {
       if (declared.retired === 'removed' || declared.region !== Stack.of(this).region) return;
-      connections.allowDefaultPortFrom(this.securityGroup, 'the runbook, which asks who takes writes');
+      for (const group of connections.securityGroups) this.#letIn(group, connections.defaultPort);
     });
     if (props.createEndpoints === true) this.#createEndpoints();
     if (this.#isIsolated()) this.#warn(name, props.createEndpoints === true);
+  }
+
+  /** The rules are here and not with the members: their stack then needs nothing of this one, which needs their network. */
+  #letIn(group: ec2.ISecurityGroup, port: ec2.Port | undefined): void {
+    if (port === undefined || this.#known.has(group)) return;
+    this.#known.add(group);
+    this.securityGroup.addEgressRule(ec2.Peer.securityGroupId(group.securityGroupId), port, 'members');
+    new ec2.CfnSecurityGroupIngress(this, `From${this.#known.size}`, {
+      ...port.toRuleJson(),
+      groupId: group.securityGroupId,
+      sourceSecurityGroupId: this.securityGroup.securityGroupId,
+      description: 'the runbook, which asks who takes writes',
+    } as ec2.CfnSecurityGroupIngressProps);
   }
 
   #createEndpoints(): void {

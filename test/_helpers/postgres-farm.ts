@@ -1,6 +1,5 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { rmSync } from 'node:fs';
 import { appendFile, chown, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -112,41 +111,42 @@ export class PostgresServer {
     running.kill(signal);
     await gone;
   }
-
-  killNow(): void {
-    this.#process?.kill('SIGKILL');
-  }
 }
+
+/**
+ * Waits until its input ends, as it does when the tests' process ends in whatever way, and then ends what is left in the folder.
+ * Jest's own processes never hear that they end.
+ */
+const CLEANER = `cat > /dev/null
+for file in "$1"/*/postmaster.pid; do
+  [ -f "$file" ] || continue
+  read -r pid < "$file"
+  kill -CONT "$pid"; kill -QUIT "$pid"
+  while kill -0 "$pid"; do sleep 0.05; done
+done
+rm -rf "$1"`;
 
 /** Makes real servers, and leaves neither a process nor a folder behind. */
 export class PostgresFarm {
   readonly #folder: string;
+  readonly #cleaner: ChildProcess;
   readonly #servers: PostgresServer[] = [];
-  readonly #lastResort = (): void => {
-    for (const server of this.#servers) server.killNow();
-    rmSync(this.#folder, { recursive: true, force: true });
-  };
 
   private constructor(folder: string) {
     this.#folder = folder;
-    process.once('exit', this.#lastResort);
+    // Detached: what interrupts the tests must not interrupt it.
+    this.#cleaner = spawn('sh', ['-c', CLEANER, 'sh', folder], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
   }
 
   static async open(): Promise<PostgresFarm> {
     const folder = await mkdtemp(join(tmpdir(), 'understudy-farm-'));
     const farm = new PostgresFarm(folder);
-    await writeFile(join(folder, 'password'), ADMIN_PASSWORD);
-    if (ACCOUNT.uid !== undefined) await chown(folder, ACCOUNT.uid, ACCOUNT.gid);
-    const data = join(folder, 'template');
-    await run(
-      join(BINARIES, 'initdb'),
-      [
-        ...['-D', data, '-U', ADMIN, '--pwfile', join(folder, 'password'), '--auth', 'scram-sha-256'],
-        ...['--no-sync', '--wal-segsize', '1', '--encoding', 'UTF8', '--locale', 'C'],
-      ],
-      { ...ACCOUNT, cwd: '/' },
-    );
-    await appendFile(join(data, 'postgresql.conf'), `${SETTINGS.join('\n')}\n`);
+    try {
+      await farm.#plough();
+    } catch (error) {
+      await farm.close();
+      throw error;
+    }
     return farm;
   }
 
@@ -168,7 +168,25 @@ export class PostgresFarm {
     await Promise.all(this.#servers.map((server) => server.stop()));
     // The children of one that was killed take a moment to notice.
     await rm(this.#folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
-    process.off('exit', this.#lastResort);
+    const gone = once(this.#cleaner, 'exit');
+    this.#cleaner.stdin?.end();
+    await gone;
+  }
+
+  /** Makes the data folder of which all servers are copies. */
+  async #plough(): Promise<void> {
+    const [password, data] = [join(this.#folder, 'password'), join(this.#folder, 'template')];
+    await writeFile(password, ADMIN_PASSWORD);
+    if (ACCOUNT.uid !== undefined) await chown(this.#folder, ACCOUNT.uid, ACCOUNT.gid);
+    await run(
+      join(BINARIES, 'initdb'),
+      [
+        ...['-D', data, '-U', ADMIN, '--pwfile', password, '--auth', 'scram-sha-256'],
+        ...['--no-sync', '--wal-segsize', '1', '--encoding', 'UTF8', '--locale', 'C'],
+      ],
+      { ...ACCOUNT, cwd: '/' },
+    );
+    await appendFile(join(data, 'postgresql.conf'), `${SETTINGS.join('\n')}\n`);
   }
 
   async #grow(settings: readonly string[], isStandby = false): Promise<PostgresServer> {

@@ -15,6 +15,10 @@ import { acknowledgedIn, nagFindings } from './_helpers/nag-findings';
 import { PATIENCE, runs } from './_helpers/runs';
 import { resourcesIn, templatesOf, type Templates } from './_helpers/templates';
 
+/** The CDK lets a function and a state machine wait for the policies of their role, and names the role along with them. */
+const IS_THE_CDKS =
+  / DependsOn: WARN W3005 '\w+Role\w+' dependency already enforced by a 'GetAtt' at 'Properties\.Role(Arn)?'$/;
+
 describe.each(Object.entries(EXAMPLES))('%s', (_, example) => {
   const first = example();
   const generations = [first, ...first.promotable.map((id) => first.promote(id))];
@@ -22,7 +26,7 @@ describe.each(Object.entries(EXAMPLES))('%s', (_, example) => {
   it.each(generations)(
     'has nothing for CloudFormation to find when $primary is primary',
     ({ app }) => {
-      expect(cloudFormationFindings(app)).toStrictEqual([]);
+      expect(cloudFormationFindings(app).filter((finding) => !IS_THE_CDKS.test(finding))).toStrictEqual([]);
     },
     30_000,
   );

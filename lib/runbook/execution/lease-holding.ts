@@ -1,5 +1,6 @@
 import { isUnderstudyError } from '../../topology';
 import type { RunbookEvent, RunbookResult } from '../contract';
+import { isInterruption } from './interruption';
 import { last, phaseOf, report } from './report';
 import { Run } from './run';
 import type { JournalRow, Lease, Taking, TakingRequest } from './ports';
@@ -27,9 +28,14 @@ async function insteadOf(dead: Lease, request: Omit<TakingRequest, 'at'>, set: S
   if (theirs.kind === 'held') return theirs;
   const run = runWith(theirs.lease, await ledger.rows(dead.runId), set);
   if (run.rows.length > 0 && !hasChangedAnything(run.rows)) {
-    const problem = `run ${request.runId} took its place: nobody worked on it, and it had changed nothing`;
-    await run.append({ type: 'shortfall', phase: phaseOf(run.rows), problem });
-    await run.append({ type: 'ended', outcome: run.begun.kind === 'unfence' ? 'NEEDS_OPERATOR' : 'REFUSED' });
+    const detail = `run ${request.runId} took its place: nobody worked on it, and it had changed nothing`;
+    const outcome = run.begun.kind === 'unfence' ? 'NEEDS_OPERATOR' : 'REFUSED';
+    try {
+      await run.append({ type: 'ended', outcome, detail });
+    } catch (error) {
+      // Its runner woke up, or a third one was faster: what is there now is told.
+      if (!isInterruption(error)) throw error;
+    }
     return ledger.take({ ...request, at: clock.now() });
   }
   await run.leave();

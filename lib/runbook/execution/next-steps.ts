@@ -20,8 +20,8 @@ export function nextSteps(rows: readonly JournalRow[], { command }: Pick<Host, '
   const [begun] = rows;
   if (begun?.type !== 'begun') return [];
   const ended = newest(rows, 'phase ended');
-  const outcome = newest(rows, 'ended')?.outcome ?? 'IN_PROGRESS';
-  if (begun.kind === 'unfence') return afterUnfence(outcome, begun.event, ended?.detail, command);
+  const { outcome, detail = ended?.detail } = newest(rows, 'ended') ?? { outcome: 'IN_PROGRESS' as const };
+  if (begun.kind === 'unfence') return afterUnfence(outcome, begun, detail, command);
   return STEPS[outcome]({
     runId: begun.runId,
     begun,
@@ -29,7 +29,7 @@ export function nextSteps(rows: readonly JournalRow[], { command }: Pick<Host, '
     primary: begun.topology.primary,
     target: newest(rows, 'planned')?.plan.target ?? '',
     phase: ended?.phase ?? 'start',
-    ...(ended?.detail === undefined ? {} : { detail: ended.detail }),
+    ...(detail === undefined ? {} : { detail }),
     command,
   });
 }
@@ -39,7 +39,7 @@ const STEPS: Readonly<Record<Outcome, (story: Story) => readonly string[]>> = {
   DEGRADED: (story) => [...missing(story), ...afterPromotion(story)],
   NEEDS_OPERATOR: (story) => [...cause(story), ...reason(story), ...missing(story), ...byHand(story)],
   ABORTED: (story) => [...cause(story), ...reason(story), `${story.primary} takes writes again. Nothing was promoted.`],
-  REFUSED: (story) => [...reason(story), ...missing(story), ...blocked(story), ...afterRefusal(story)],
+  REFUSED: (story) => [...reason(story), ...blocked(story), ...afterRefusal(story)],
   IN_PROGRESS: (story) => (story.begun.event.mode === 'plan' ? againAsPlan(story) : goOn(story)),
 };
 
@@ -56,18 +56,18 @@ function againAsPlan({ begun, command }: Story): readonly string[] {
 }
 
 /** Why what was done had to be taken back. */
-function cause({ rows, phase }: Story): readonly string[] {
+function cause({ rows, phase, begun }: Story): readonly string[] {
   if (phase !== 'undo') return [];
   const before = rows.findLast((row) => row.type === 'phase ended' && row.phase !== 'undo');
-  return before?.type === 'phase ended' && before.detail !== undefined ? [sentence(before.detail)] : [];
+  return before?.type === 'phase ended' && before.detail !== undefined ? [sentence(before.detail, begun)] : [];
 }
 
-function reason({ detail }: Story): readonly string[] {
-  return detail === undefined ? [] : [sentence(detail)];
+function reason({ detail, begun }: Story): readonly string[] {
+  return detail === undefined ? [] : [sentence(detail, begun)];
 }
 
-function missing({ rows }: Story): readonly string[] {
-  return rows.flatMap((row) => (row.type === 'shortfall' ? [sentence(row.problem)] : []));
+function missing({ rows, begun }: Story): readonly string[] {
+  return rows.flatMap((row) => (row.type === 'shortfall' ? [sentence(row.problem, begun)] : []));
 }
 
 function blocked({ rows }: Story): readonly string[] {
@@ -75,9 +75,9 @@ function blocked({ rows }: Story): readonly string[] {
   return findings.filter(isBlocking).map(({ id, problem, fix }) => `${id}: ${problem}. To do: ${fix}.`);
 }
 
-function afterRefusal({ begun, rows, phase, command }: Story): readonly string[] {
+function afterRefusal({ begun, rows, command }: Story): readonly string[] {
   const planned = newest(rows, 'planned');
-  if (phase === 'approve' && planned !== undefined) {
+  if (newest(rows, 'phase ended')?.signal === 'not approved' && planned !== undefined) {
     return [`To approve it: ${command({ ...begun.event, approve: planned.planHash, runId: undefined })}`];
   }
   const { event } = begun;
@@ -131,13 +131,14 @@ function byHand(story: Story): readonly string[] {
 
 function afterUnfence(
   outcome: Outcome,
-  event: RunbookEvent,
+  begun: Story['begun'],
   detail: string | undefined,
   command: Host['command'],
 ): readonly string[] {
+  const { event } = begun;
   const target = event.target ?? '';
   if (outcome === 'DONE') return [`${target} takes writes again.`];
-  const why = detail === undefined ? [] : [sentence(detail)];
+  const why = detail === undefined ? [] : [sentence(detail, begun)];
   return [...why, `${target} may still be fenced. To try again: ${command({ ...event, runId: undefined })}`];
 }
 
@@ -153,8 +154,11 @@ function again(event: RunbookEvent, runId: string): RunbookEvent {
   return { mode: event.mode, reason: event.reason, runId };
 }
 
-function sentence(text: string): string {
-  const whole = text.charAt(0).toUpperCase() + text.slice(1);
+/** Begins with a capital letter, unless that would make another name of a name. */
+function sentence(text: string, { topology }: Story['begun']): string {
+  const word = /^[a-z]+(?=[\s,;:]|$)/.exec(text)?.[0];
+  const isName = word === undefined || topology.members.some(({ id }) => id === word);
+  const whole = isName ? text : text.charAt(0).toUpperCase() + text.slice(1);
   return /[.!?]$/.test(whole) ? whole : `${whole}.`;
 }
 

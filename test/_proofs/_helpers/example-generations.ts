@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { billing } from '../../../examples/existing-app';
 import { catalog } from '../../../examples/mysql-cascade';
+import { payments } from '../../../examples/promotion-runbook';
 import { shard, tenants } from '../../../examples/shards';
 import type { TopologyInput } from '../../../lib/topology';
 import { ProgramGeneration, TopologyGeneration, type Generation, type Program } from './generation';
@@ -22,5 +23,6 @@ export const EXAMPLES: Readonly<Record<string, () => Generation>> = {
   'orders.topology.yaml': () => new TopologyGeneration(ordersInput()),
   'existing-app.ts': () => new ProgramGeneration(billing),
   'mysql-cascade.ts': () => new ProgramGeneration(catalog),
+  'promotion-runbook.ts': () => new ProgramGeneration(payments),
   'shards.ts': () => new ProgramGeneration(fleet),
 };

@@ -16,7 +16,16 @@ const INSTANCE_IS_REPLACED_FOR = [
 ];
 
 /** Everything of RDS, and whatever else keeps something that a promotion must not lose. */
-const KEEPS = [/^AWS::RDS::/, /^AWS::KMS::Key$/, /^AWS::SecretsManager::Secret$/, /^AWS::SNS::Topic$/];
+const KEEPS = [
+  ...[/^AWS::RDS::/, /^AWS::KMS::Key$/, /^AWS::SecretsManager::Secret$/, /^AWS::SNS::Topic$/],
+  // A run that is under way must find its journal, its function and its name for the other half.
+  ...[
+    /^AWS::DynamoDB::Table$/,
+    /^AWS::Lambda::Function$/,
+    /^AWS::StepFunctions::StateMachine$/,
+    /^AWS::SSM::Parameter$/,
+  ],
+];
 const NETWORK = [/^AWS::EC2::(VPC|Subnet|SecurityGroup|RouteTable)$/];
 
 function isKept({ Type }: PlacedResource): boolean {

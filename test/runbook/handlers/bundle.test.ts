@@ -72,7 +72,9 @@ it('the parsers and rules of topologies are in none: the settings hold one that 
   for (const { metafile } of bundles) {
     const outputs = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.entries(inputs));
     const used = outputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([path]) => path);
-    expect(used.filter((path) => /node_modules\/yaml\/|lib\/topology\/(schema|parse|rules\/rules|offered)/.test(path))).toStrictEqual([]);
+    expect(
+      used.filter((path) => /node_modules\/yaml\/|lib\/topology\/(schema|parse|rules\/rules|offered)/.test(path)),
+    ).toStrictEqual([]);
   }
 });
 

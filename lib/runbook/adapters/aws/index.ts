@@ -13,3 +13,5 @@ export { awsPorts, type AwsPortsOptions } from './aws-ports';
 export { SYSTEM_CLOCK } from './system-clock';
 export { SqlDatabaseProbe, type SqlDatabaseProbeOptions, type TlsMode } from './probe';
 export { makeNames, type MakeNamesOptions, type NamesToMake } from './names/make-names';
+export { AwsEndpoints, type AwsEndpointsOptions } from './endpoints/aws-endpoints';
+export { endpointClients, type EndpointClients, type EndpointClientsOptions } from './endpoints/endpoint-clients';

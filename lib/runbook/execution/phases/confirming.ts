@@ -1,3 +1,4 @@
+import type { Seconds } from '../../../topology';
 import { drive } from '../drive';
 import type { Ending } from '../ending';
 import { tryWriteNow } from '../look-around';
@@ -46,13 +47,19 @@ async function takesWrites(run: Run, deadline: number): Promise<string | undefin
   }
 }
 
+/** How long it has to look as if nothing had been asked: one that is available again may name its source for a while still. */
+const STEADY: Seconds = 60;
+
 /** The call was made, or may have been: it is not made again. Without any effect for long, it was not taken. */
 function neverAgain(procedure: Procedure, deadline: number, run: Run): Procedure {
+  let stillSince: number | undefined;
   return {
     next: async (attempts) => {
       const step = await procedure.next(attempts);
+      const now = run.ports.clock.now();
+      stillSince = step.kind === 'do' ? (stillSince ?? now) : undefined;
       if (step.kind !== 'do') return step;
-      if (run.ports.clock.now() < deadline) {
+      if (now < deadline || now - (stillSince ?? now) < STEADY) {
         return { kind: 'wait', title: 'the promotion to show an effect', seconds: run.limits.poll };
       }
       return { kind: 'stuck', problem: `the promotion of ${run.target} was called once, and shows no effect` };

@@ -1,3 +1,4 @@
+import type { Phase } from '../../contract';
 import { askNow } from '../look-around';
 import type { Run } from '../run';
 import { hasReached } from './catching-up';
@@ -6,18 +7,18 @@ import { hasReached } from './catching-up';
  * Of a planned run, what its old primary did after it stood still. A session that insists can write on a frozen primary: then
  * nobody must be left to believe that nothing was lost, nor when that cannot be told.
  *
- * @param mayBeSilent once it is out of reach, because it was put into quarantine, that it does not answer says nothing
+ * After `restore` it may be out of reach, because it was put into quarantine: that it does not answer says nothing then.
  */
-export async function lateWrites(run: Run, mayBeSilent = false): Promise<readonly string[]> {
+export async function lateWrites(run: Run, phase: Phase): Promise<readonly string[]> {
   const { primary } = run.topology;
   const frozen = run.last('frozen')?.position;
   if (frozen === undefined) return [];
   const { position } = await askNow(run, primary);
-  if (position === undefined && mayBeSilent) return [];
+  if (position === undefined && phase !== 'restore') return [];
   const problem =
     position === undefined
       ? `${primary} does not say whether it was written to after it was frozen`
       : `${primary} was written to after it was frozen: what is after ${frozen.token ?? 'its last position'} is only there`;
-  const isKnown = run.rows.some((row) => row.type === 'shortfall' && row.problem === problem);
+  const isKnown = run.rows.some((row) => row.type === 'shortfall' && row.phase !== phase && row.problem === problem);
   return isKnown || (position !== undefined && hasReached(frozen, position)) ? [] : [problem];
 }

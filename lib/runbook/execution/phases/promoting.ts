@@ -41,6 +41,8 @@ export async function promoting(run: Run): Promise<Ending<'promote'>> {
       await run.wait(step.seconds, step.title);
       continue;
     }
+    // The look took its time, and after this call nobody can stop any more.
+    await run.checkpoint(true);
     const answer = await perform(run, 'promote', 'promote', step);
     if (answer.outcome === 'done') return { signal: 'ok' };
     if (answer.outcome === 'unclear') return { signal: 'unclear', detail: answer.problem };

@@ -1,33 +1,32 @@
 import { isUnderstudyError } from '../../../topology';
-import { outcomeOf, transition } from '../../decision';
+import { outcomeOf, transition, type SignalOf } from '../../decision';
 import type { Ending } from '../ending';
+import { isInterruption } from '../interruption';
 import { noticeOf } from '../notice';
 import type { JournalRow } from '../ports';
 import { report, transitionsOf } from '../report';
 import type { Run } from '../run';
-import { incompleteIf, noteShortfall } from '../shortfall';
+import { incompleteIf } from '../shortfall';
 import { lateWrites } from './late-writes';
 
 /** Tells people; before that, of a planned run, a last look at the old primary. */
 export async function reporting(run: Run): Promise<Ending<'report'>> {
   await run.checkpoint(false);
-  const problems = [...(await lateWrites(run, true))];
-  for (const problem of problems) await noteShortfall(run, 'report', problem);
-  const isLate = run.rows.some((row) => row.type === 'shortfall' && row.phase === 'report');
+  const late = await lateWrites(run, 'report');
+  const { signal } = await incompleteIf(run, 'report', late);
   try {
-    await run.ports.notifier.tell(noticeOf(run.topology.name, report(asEnded(run, isLate), run.host)));
+    await run.ports.notifier.tell(noticeOf(run.topology.name, report(asEnded(run, signal), run.host)));
+    return await incompleteIf(run, 'report', []);
   } catch (error) {
-    if (!isUnderstudyError(error)) throw error;
-    problems.push(`nobody could be told: ${error.message}`);
+    if (!isUnderstudyError(error) || isInterruption(error)) throw error;
+    return incompleteIf(run, 'report', [`nobody could be told: ${error.message}`]);
   }
-  return isLate && problems.length === 0 ? { signal: 'incomplete' } : incompleteIf(run, 'report', problems);
 }
 
 /** The journal as it will be when people could be told. */
-function asEnded(run: Run, isLate: boolean): readonly JournalRow[] {
+function asEnded(run: Run, signal: SignalOf<'report'>): readonly JournalRow[] {
   const at = run.ports.clock.now();
   const number = run.rows.length + 1;
-  const signal = isLate ? 'incomplete' : 'ok';
   const outcome = outcomeOf([...transitionsOf(run.rows, run.kind), transition('report', signal, run.kind)]) ?? 'DONE';
   return [
     ...run.rows,

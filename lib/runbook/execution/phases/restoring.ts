@@ -13,6 +13,6 @@ export async function restoring(run: Run): Promise<Ending<'restore'>> {
     procedure: ports.fleet.restore(topology, target),
     isAbortable: false,
   });
-  const problems = [...(end.kind === 'done' ? [] : [end.problem]), ...(await lateWrites(run))];
+  const problems = [...(end.kind === 'done' ? [] : [end.problem]), ...(await lateWrites(run, 'restore'))];
   return incompleteIf(run, 'restore', problems);
 }

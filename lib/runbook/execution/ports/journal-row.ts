@@ -64,7 +64,12 @@ export type JournalEntry =
   | { readonly type: 'endpoint'; readonly endpoint: string; readonly before: string }
   | { readonly type: 'shortfall'; readonly phase: Phase; readonly problem: string }
   | { readonly type: 'abort asked'; readonly by: string; readonly reason: string }
-  | { readonly type: 'ended'; readonly outcome: Outcome };
+  | {
+      readonly type: 'ended';
+      readonly outcome: Outcome;
+      /** Why, when no phase says so. */
+      readonly detail?: string;
+    };
 
 /** A row as it is kept. */
 export type JournalRow = JournalEntry & {

@@ -42,12 +42,26 @@ export const RISK = { by: 'Eva Holm', reason: 'its clients were shut down' };
 
 const hashes = new Map<string, string>();
 
-/** The approval is the same each time: it is asked for once. */
-async function withApproval(name: string, world: World, event: RunbookEvent): Promise<RunbookEvent> {
-  const known = hashes.get(name) ?? (await approved(world, event)).approve;
-  if (known === undefined) throw new Error('no plan was made');
-  hashes.set(name, known);
-  return { ...event, approve: known };
+/** The approval is the same each time. It is asked for in a world of its own, because asking takes time. */
+async function approvalFor(name: SceneName, options: Partial<WorldOptions>): Promise<string> {
+  const key = JSON.stringify([name, options]);
+  const known = hashes.get(key);
+  if (known !== undefined) return known;
+  const { world, event } = await unapproved(name, options);
+  const { approve = '' } = await approved(world, event);
+  hashes.set(key, approve);
+  return approve;
+}
+
+async function unapproved(name: SceneName, options: Partial<WorldOptions>): Promise<Scene> {
+  const world = new World({ topology: PAIR, ...options });
+  await world.watched(2);
+  if (name === 'switchover') return { world, event: { mode: 'switchover', reason: 'a test', runId: 'R' } };
+  const event: RunbookEvent = { mode: 'failover', reason: 'a test', runId: 'R', acceptDataLoss: 3600 };
+  if (name === 'partition') world.cutData('eu-west-1');
+  else world.cutAll('eu-west-1');
+  await world.clock.wait(120);
+  return { world, event: name === 'partition' ? event : { ...event, acceptSplitBrainRisk: RISK } };
 }
 
 /**
@@ -56,20 +70,6 @@ async function withApproval(name: string, world: World, event: RunbookEvent): Pr
  * - `region lost`: not even the API answers, and a person takes the risk.
  */
 export async function sceneOf(name: SceneName, options: Partial<WorldOptions> = {}): Promise<Scene> {
-  const world = new World({ topology: PAIR, ...options });
-  await world.watched(2);
-  const event: RunbookEvent = { mode: 'failover', reason: 'a test', runId: 'R', acceptDataLoss: 3600 };
-  const { topology } = world;
-  const key = JSON.stringify([name, topology]);
-  if (name === 'switchover') {
-    return { world, event: await withApproval(key, world, { mode: 'switchover', reason: 'a test', runId: 'R' }) };
-  }
-  if (name === 'partition') {
-    world.cutData('eu-west-1');
-    await world.clock.wait(120);
-    return { world, event: await withApproval(key, world, event) };
-  }
-  world.cutAll('eu-west-1');
-  await world.clock.wait(120);
-  return { world, event: await withApproval(key, world, { ...event, acceptSplitBrainRisk: RISK }) };
+  const { world, event } = await unapproved(name, options);
+  return { world, event: { ...event, approve: await approvalFor(name, options) } };
 }

@@ -11,6 +11,8 @@ export class WorldProbe implements DatabaseProbe {
   isConnected = true;
   /** Regions whose databases cannot be reached from here. */
   readonly cut = new Set<string>();
+  /** Members that cannot. */
+  readonly isolated = new Set<string>();
   /** Whoever answers, but lets nobody log in. */
   readonly hanging = new Set<string>();
   /** Every question to a database, answered or not. */
@@ -57,7 +59,7 @@ export class WorldProbe implements DatabaseProbe {
     const server = this.#cloud.instances.get(member)?.server;
     if (server === undefined) return undefined;
     this.asked.push({ at: this.#clock.now(), region: server.region });
-    const isCut = this.cut.has(server.region);
+    const isCut = this.cut.has(server.region) || this.isolated.has(member);
     if (!isCut && server.isUp && server.quarantinedAt === undefined) return server;
     await this.#clock.wait(SILENCE);
     return undefined;

@@ -92,6 +92,12 @@ export class World {
     }
   }
 
+  /** Nothing from that member gets here or to its followers any more. It lives on, and so do its own clients. */
+  isolate(id: string): void {
+    this.probe.isolated.add(id);
+    for (const { server } of this.cloud.instances.values()) if (server.follows?.id === id) server.isStreamCut = true;
+  }
+
   /** The cloud's API there does not answer either. */
   cutAll(region: string): void {
     this.cutData(region);

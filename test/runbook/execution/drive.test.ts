@@ -1,0 +1,185 @@
+import { UnderstudyError, type ErrorFamily } from '../../../lib/topology';
+import { backoff, drive, type DriveOptions } from '../../../lib/runbook/execution/drive';
+import type { Attempt, Step } from '../../../lib/runbook/execution/ports';
+import type { Run } from '../../../lib/runbook/execution/run';
+import { manualRun } from './_world/manual-run';
+import { PAIR } from './_world/scenes';
+import { World } from './_world/world';
+
+const DONE: Step = { kind: 'done', proof: 'it is so' };
+const WAIT: Step = { kind: 'wait', title: 'the kettle', seconds: 5 };
+
+function failure(family: ErrorFamily): UnderstudyError {
+  return new UnderstudyError('mishap', `it was ${family}`, { family });
+}
+
+interface Script {
+  readonly steps: readonly (Step | ErrorFamily | 'do')[];
+  /** What the calls come to, one after the other; then they succeed. */
+  readonly calls?: readonly ErrorFamily[];
+  readonly options?: Partial<DriveOptions>;
+}
+
+interface Driven {
+  readonly end: unknown;
+  readonly seconds: number;
+  /** What each look was told of attempts before. */
+  readonly told: readonly (readonly Attempt['outcome'][])[];
+  readonly run: Run;
+}
+
+/** Drives a procedure that says one step after the other, and the last one for ever. */
+async function driven({ steps, calls = [], options = {} }: Script): Promise<Driven> {
+  const world = new World({ topology: PAIR });
+  const run = await manualRun(world);
+  const began = world.clock.now();
+  const told: Attempt['outcome'][][] = [];
+  let called = 0;
+  const call = (): Promise<void> => {
+    const family = calls[called];
+    called += 1;
+    return family === undefined ? Promise.resolve() : Promise.reject(failure(family));
+  };
+  const next = (attempts: readonly Attempt[]): Promise<Step> => {
+    const step = steps[Math.min(told.length, steps.length - 1)] ?? DONE;
+    told.push(attempts.map(({ outcome }) => outcome));
+    if (step === 'do') return Promise.resolve({ kind: 'do', id: 'boil', title: 'boil water', call });
+    return typeof step === 'string' ? Promise.reject(failure(step)) : Promise.resolve(step);
+  };
+  const end = await drive(run, { phase: 'restore', name: 'tea', procedure: { next }, isAbortable: false, ...options });
+  return { end, seconds: world.clock.now() - began, told, run };
+}
+
+test('it waits, calls, looks again, and ends when the procedure says so', async () => {
+  const { end, seconds, told, run } = await driven({ steps: [WAIT, 'do', WAIT, DONE] });
+  expect({ end, seconds, told }).toStrictEqual({ end: DONE, seconds: 10, told: [[], [], ['done'], ['done']] });
+  expect(run.rows.slice(1).map(({ number: _, at: __, ...row }) => row)).toStrictEqual([
+    { type: 'attempt', phase: 'restore', procedure: 'tea', step: 'boil', title: 'boil water' },
+    { type: 'answer', phase: 'restore', procedure: 'tea', step: 'boil', outcome: 'done' },
+  ]);
+});
+
+test('what was throttled is called again, later and later; what is unclear is looked at first', async () => {
+  const calls: ErrorFamily[] = [
+    'retryable',
+    'retryable',
+    'unknown',
+    'retryable',
+    'retryable',
+    'retryable',
+    'retryable',
+  ];
+  const { end, seconds, told } = await driven({ steps: [...calls.map(() => 'do' as const), 'do', DONE], calls });
+  const of = { retryable: 'not-taken', unknown: 'unclear', refused: 'refused' } as const;
+  expect(end).toStrictEqual(DONE);
+  expect(told.at(-1)).toStrictEqual([...calls.map((family) => of[family]), 'done']);
+  // Three quarters of 1, 2, 4, 8, 16, 16 and 16 seconds.
+  expect(seconds).toBe(0.75 * 63);
+});
+
+test('a success begins the waiting times anew', async () => {
+  const { run } = await driven({
+    steps: ['do', 'do', 'do', 'do', DONE],
+    calls: ['retryable', 'retryable', 'retryable'],
+  });
+  await run.append({ type: 'attempt', phase: 'restore', procedure: 'tea', step: 'boil', title: 'again' });
+  await run.append({ type: 'answer', phase: 'restore', procedure: 'tea', step: 'boil', outcome: 'not-taken' });
+  expect(backoff(run, 'tea')).toBe(0.75);
+});
+
+test.each([
+  [0, 8],
+  [0.999, 15.992],
+])('the waiting time is random by half, and never more than 16 s: with %d it is %d s', async (random, seconds) => {
+  const run = await manualRun(new World({ topology: PAIR }), { host: { random: () => random } });
+  for (let failed = 0; failed < 9; failed += 1) {
+    await run.append({ type: 'attempt', phase: 'restore', procedure: 'tea', step: 'boil', title: 'again' });
+    await run.append({ type: 'answer', phase: 'restore', procedure: 'tea', step: 'boil', outcome: 'not-taken' });
+  }
+  expect(backoff(run, 'tea')).toBeCloseTo(seconds, 3);
+});
+
+test('what is refused is tried twice, because what stood in the way may have passed', async () => {
+  const { end, told } = await driven({ steps: ['do'], calls: ['refused', 'refused'] });
+  expect({ end, told }).toStrictEqual({
+    end: { kind: 'stuck', problem: 'it was refused' },
+    told: [[], ['refused']],
+  });
+});
+
+test('two calls that are refused once each are no call that is refused twice', async () => {
+  const world = new World({ topology: PAIR });
+  const run = await manualRun(world);
+  const refusedOnce = new Set<string>();
+  const step = (id: string): Step => ({
+    ...{ kind: 'do', id, title: id },
+    call: () => {
+      if (refusedOnce.has(id)) return Promise.resolve();
+      refusedOnce.add(id);
+      return Promise.reject(failure('refused'));
+    },
+  });
+  const next = (attempts: readonly Attempt[]): Promise<Step> => {
+    const done = attempts.filter(({ outcome }) => outcome === 'done').length;
+    return Promise.resolve(done === 0 ? step('fill') : done === 1 ? step('boil') : DONE);
+  };
+  expect(await drive(run, { phase: 'restore', name: 'tea', procedure: { next }, isAbortable: false })).toStrictEqual(
+    DONE,
+  );
+});
+
+test('a look that fails is repeated as long as there is time', async () => {
+  const steps = ['unknown', 'retryable', 'unknown', 'retryable', 'unknown', DONE] as const;
+  const { end, seconds } = await driven({ steps });
+  expect({ end, seconds }).toStrictEqual({ end: DONE, seconds: 10 });
+});
+
+test('before the promotion it gives up after so many in a row', async () => {
+  const options = { failedLooks: 3 };
+  const { end } = await driven({
+    steps: ['unknown', 'unknown', WAIT, 'unknown', 'retryable', 'unknown', DONE],
+    options,
+  });
+  expect(end).toStrictEqual({ kind: 'stuck', problem: 'it was unknown' });
+  const broken = await driven({ steps: ['unknown', 'unknown', WAIT, 'unknown', 'retryable', DONE], options });
+  expect(broken.end).toStrictEqual(DONE);
+});
+
+test('a look that is refused is not repeated', async () => {
+  const { end, told } = await driven({ steps: ['refused', DONE] });
+  expect({ end, looks: told.length }).toStrictEqual({ end: { kind: 'stuck', problem: 'it was refused' }, looks: 1 });
+});
+
+test.each([
+  [WAIT, [], 'the kettle'],
+  ['unknown', [], 'it was unknown'],
+  ['do', Array.from({ length: 99 }, () => 'unknown' as const), 'it was unknown'],
+] as const)('it gives up when its time is over, and says what it waited for: %j', async (step, calls, what) => {
+  const { end, seconds } = await driven({ steps: [step], calls, options: { limit: 20 } });
+  expect(end).toStrictEqual({ kind: 'timed out', problem: `after 20 s still waiting for ${what}` });
+  expect(seconds).toBeGreaterThanOrEqual(20);
+  expect(seconds).toBeLessThan(37);
+});
+
+test('after its time no call is made any more', async () => {
+  const { end, told } = await driven({ steps: [{ ...WAIT, seconds: 30 }, 'do'], options: { limit: 20 } });
+  expect({ end, told }).toStrictEqual({
+    end: { kind: 'timed out', problem: 'after 20 s still waiting for the kettle' },
+    told: [[], []],
+  });
+});
+
+test('it waits no longer at once than half the life of a lease, however long the procedure says', async () => {
+  const { end, told } = await driven({ steps: [{ ...WAIT, seconds: 500 }, DONE], options: { limit: 600 } });
+  expect({ end, looks: told.length }).toStrictEqual({ end: DONE, looks: 2 });
+});
+
+test('what is no error of this package ends the runner: the journal keeps that the call was asked', async () => {
+  const world = new World({ topology: PAIR });
+  const run = await manualRun(world);
+  const call = (): Promise<void> => Promise.reject(new TypeError('undefined is not a function'));
+  const next = (): Promise<Step> => Promise.resolve({ kind: 'do', id: 'boil', title: 'boil water', call });
+  const driving = drive(run, { phase: 'restore', name: 'tea', procedure: { next }, isAbortable: false });
+  await expect(driving).rejects.toThrow('undefined is not a function');
+  expect(run.attemptsIn('tea').map(({ outcome }) => outcome)).toStrictEqual(['asked']);
+});
