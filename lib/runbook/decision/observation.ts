@@ -24,6 +24,11 @@ export interface Position {
   readonly unit?: 'bytes' | 'transactions';
   /** As the engine writes it. */
   readonly token?: string;
+  /**
+   * Changes when a transaction has written, and only then; compares a server with itself alone. Undefined: the token does so.
+   * PostgreSQL's log also grows while nobody writes.
+   */
+  readonly written?: string;
   /** `sql`: asked the member itself. `metric`: computed from a sample of its lag. */
   readonly source: 'sql' | 'metric';
 }

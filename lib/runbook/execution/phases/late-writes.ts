@@ -1,4 +1,5 @@
 import type { Phase } from '../../contract';
+import type { Position } from '../../decision';
 import { askNow } from '../look-around';
 import type { Run } from '../run';
 import { hasReached } from './catching-up';
@@ -20,5 +21,11 @@ export async function lateWrites(run: Run, phase: Phase): Promise<readonly strin
       ? `${primary} does not say whether it was written to after it was frozen`
       : `${primary} was written to after it was frozen: what is after ${frozen.token ?? 'its last position'} is only there`;
   const isKnown = run.rows.some((row) => row.type === 'shortfall' && row.phase !== phase && row.problem === problem);
-  return isKnown || (position !== undefined && hasReached(frozen, position)) ? [] : [problem];
+  return isKnown || (position !== undefined && stoodStill(frozen, position)) ? [] : [problem];
+}
+
+/** A log may grow although nobody writes: where the server tells its writes apart, only those count. */
+function stoodStill(frozen: Position, now: Position): boolean {
+  if (frozen.written !== undefined && now.written !== undefined) return frozen.written === now.written;
+  return hasReached(frozen, now);
 }

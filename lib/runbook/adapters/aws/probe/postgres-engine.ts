@@ -12,6 +12,9 @@ import { instantIn, switchIn, textIn, type SqlRow } from './sql-row';
  * A primary tells how far its log is flushed, not where it would insert: after a switch of files, that is some bytes past what
  * any standby can ever reach, because the new file's header is counted.
  *
+ * A log grows without any write: the background writer notes running transactions 15 s after a start, and each checkpoint
+ * is a record. Only the number of the next transaction says whether one has written.
+ *
  * Without the role pg_read_all_stats, pg_stat_wal_receiver keeps back its columns. That RDS grants it to the master user
  * through rds_superuser was never tried live: facts/promotion.md says nothing about it.
  */
@@ -20,6 +23,7 @@ export const ASK = `
     current_setting('transaction_read_only') AS is_read_only,
     applied_at,
     extract(epoch FROM clock_timestamp())::float8 AS now,
+    (CASE WHEN NOT is_replica THEN pg_snapshot_xmax(pg_current_snapshot()) END)::text AS next_transaction,
     (CASE WHEN is_replica THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_flush_lsn() END)::text AS lsn,
     CASE WHEN is_replica THEN pg_is_wal_replay_paused() ELSE false END AS is_paused,
     (SELECT extract(epoch FROM last_msg_receipt_time)::float8 FROM pg_stat_wal_receiver) AS heard_at
@@ -112,7 +116,9 @@ async function whereabouts(
   // A primary has all that was committed on it, until now and by its own clock, however long ago the last write was.
   const appliedTo = instantIn(at, isReplica ? 'applied_at' : 'now');
   if (appliedTo === undefined) return { log };
-  return { position: { appliedTo, error: policyFor(topology).clockSkew, ...log, source: 'sql' } };
+  const written = textIn(at, 'next_transaction');
+  const error = policyFor(topology).clockSkew;
+  return { position: { appliedTo, error, ...log, ...(written === undefined ? {} : { written }), source: 'sql' } };
 }
 
 async function rowsIfAllowed(session: SqlSession, statement: string): Promise<readonly SqlRow[]> {

@@ -60,6 +60,17 @@ async function until(bab: PostgresServer, isSo: (seen: DataPlaneSighting) => boo
 const insert = (ada: PostgresServer): Promise<unknown> => ada.query('INSERT INTO orders VALUES (1)');
 const now = (): number => Date.now() / 1000;
 
+test('a primary whose log grows without a write says that none was written', async () => {
+  const ada = await alone();
+  const before = (await askAda(ada)).position;
+  await ada.query('CHECKPOINT');
+  const after = (await askAda(ada)).position;
+  await insert(ada);
+  const written = (await askAda(ada)).position;
+  expect(after?.ordinal).toBeGreaterThan(before?.ordinal ?? Infinity);
+  expect([after?.written === before?.written, written?.written === before?.written]).toEqual([true, false]);
+});
+
 test('positions advance with every write, and are equal when the standby has caught up', async () => {
   const { ada, bab } = await pair();
   await insert(ada);
