@@ -5,7 +5,7 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import { UnderstudyError, type Topology } from '../../../topology';
 import type { RunbookSettings } from '../../contract';
 import type { Clock, Ports } from '../../execution/ports';
-import { clientSettings } from './client-settings';
+import { clientSettings, USUAL_BOUNDS, type Bounds } from './client-settings';
 import { AwsEndpoints } from './endpoints/aws-endpoints';
 import { endpointClients, type EndpointClientsOptions } from './endpoints/endpoint-clients';
 import { AwsFleet } from './fleet/aws-fleet';
@@ -24,6 +24,8 @@ export interface AwsPortsOptions {
   readonly config?: EndpointClientsOptions['config'];
   /** @default 'rds' */
   readonly tls?: TlsMode;
+  /** Of every call to RDS and CloudWatch, and of every question to a database. @default 2 s to connect, 10 s in all */
+  readonly bounds?: Bounds;
 }
 
 /**
@@ -33,7 +35,7 @@ export interface AwsPortsOptions {
  */
 export function awsPorts(
   settings: RunbookSettings,
-  { clock = SYSTEM_CLOCK, config = {}, tls = 'rds' }: AwsPortsOptions = {},
+  { clock = SYSTEM_CLOCK, config = {}, tls = 'rds', bounds = USUAL_BOUNDS }: AwsPortsOptions = {},
 ): { readonly ports: Ports; readonly topology: Topology } {
   const { region, table, secret } = settings;
   const topology = topologyIn(settings);
@@ -46,8 +48,13 @@ export function awsPorts(
     topology,
     ports: {
       clock,
-      fleet: new AwsFleet({ clients: fleetClients({ config }), clock }),
-      probe: new SqlDatabaseProbe({ isConnected: settings.isConnected, tls, ...(credentials && { credentials }) }),
+      fleet: new AwsFleet({ clients: fleetClients({ config, bounds }), clock, bounds }),
+      probe: new SqlDatabaseProbe({
+        isConnected: settings.isConnected,
+        tls,
+        bounds,
+        ...(credentials && { credentials }),
+      }),
       endpoints: new AwsEndpoints({
         settings: settings.endpoints,
         clients: endpointClients({ region, config }),
