@@ -30,6 +30,9 @@ const MINUTE = 60_000;
  */
 const HEARTBEAT = 5;
 
+/** Not where transactions are read-only: a primary that is frozen stands still. Whether that of RDS does was never tried live. */
+const BEAT = "SELECT CASE WHEN current_setting('transaction_read_only') = 'off' THEN pg_current_xact_id() END";
+
 /** Milliseconds of the machine that a standby has to answer. */
 const PATIENCE = 1000;
 
@@ -90,7 +93,7 @@ export class LagGauge {
   }
 
   async #beat({ region, id }: Instance): Promise<void> {
-    await asked(this.#options.backend.member(region, id).server, 'SELECT pg_current_xact_id()');
+    await asked(this.#options.backend.member(region, id).server, BEAT);
   }
 }
 

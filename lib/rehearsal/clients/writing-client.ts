@@ -1,0 +1,115 @@
+import { Client } from 'pg';
+import { UnderstudyError } from '../../topology';
+import type { RehearsalStage } from '../stage/rehearsal-stage';
+import type { WriteEnd, WriteLog } from './write-log';
+
+export const TABLE = 'understudy_rehearsal';
+
+export interface WritingClientOptions {
+  readonly name: string;
+  readonly stage: RehearsalStage;
+  readonly log: WriteLog;
+  /** Where it runs. */
+  readonly region: string;
+  /**
+   * `faithful`: looks the writer's name up whenever it connects, and connects anew when a server takes no writes.
+   * `stubborn`: looks it up once, and stays with that server whatever happens: the witness of a split brain.
+   */
+  readonly habit?: 'faithful' | 'stubborn';
+  /** Milliseconds of the machine between two writes. @default 5 */
+  readonly pause?: number;
+}
+
+/** Milliseconds of the machine that an answer may take. */
+const PATIENCE = 1500;
+/** Milliseconds of the machine until it tries again after a failure. */
+const RETRY = 20;
+const READ_ONLY = '25006';
+
+/** Appends unique ids, one after another, and writes down what became of each. */
+export class WritingClient {
+  readonly #options: WritingClientOptions;
+  #session: Client | undefined;
+  #host: string | undefined;
+  #written = 0;
+  #isOver = false;
+  #work: Promise<void> = Promise.resolve();
+
+  constructor(options: WritingClientOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    this.#work = this.#loop();
+  }
+
+  async stop(): Promise<void> {
+    this.#isOver = true;
+    await this.#work;
+    this.#leave();
+  }
+
+  async #loop(): Promise<void> {
+    const { pause = 5 } = this.#options;
+    while (!this.#isOver) {
+      const isWell = await this.#writeOnce();
+      await new Promise((resolve) => setTimeout(resolve, isWell ? pause : RETRY));
+    }
+  }
+
+  async #writeOnce(): Promise<boolean> {
+    const { name, log, stage } = this.#options;
+    this.#written += 1;
+    const id = `${name}-${this.#written}`;
+    const sent = stage.clock.now();
+    let host = 'nowhere';
+    let isSent = false;
+    try {
+      const session = await this.#connected();
+      host = this.#host ?? host;
+      isSent = true;
+      await session.query(`INSERT INTO ${TABLE} (id, client) VALUES ($1, $2)`, [id, name]);
+      log.add({ id, client: name, host, sent, ended: stage.clock.now(), end: 'acknowledged' });
+      return true;
+    } catch (error) {
+      const why = (error as { readonly code?: string }).code ?? (error as Error).message;
+      const end = endOf(why, isSent);
+      log.add({ id, client: name, host: this.#host ?? host, sent, ended: stage.clock.now(), end, why });
+      // A faithful client that is told "read only" looks for somebody else; a stubborn one asks again.
+      if (why !== READ_ONLY || this.#options.habit !== 'stubborn') this.#leave();
+      return false;
+    }
+  }
+
+  async #connected(): Promise<Client> {
+    if (this.#session !== undefined) return this.#session;
+    const { stage, region, habit } = this.#options;
+    if (habit !== 'stubborn' || this.#host === undefined) this.#host = stage.writerFor(region);
+    if (this.#host === undefined)
+      throw new UnderstudyError('writer-unknown', `nobody answers ${region} who takes writes`);
+    const { host, port } = stage.backend.network.addressFrom(region, this.#host);
+    const { username: user, password, database } = stage.backend.master;
+    const timeouts = { connectionTimeoutMillis: PATIENCE, query_timeout: PATIENCE };
+    const session = new Client({ host, port, user, password, database, ...timeouts });
+    session.on('error', () => undefined);
+    try {
+      await session.connect();
+    } catch (error) {
+      session.connection.stream.destroy();
+      throw error;
+    }
+    this.#session = session;
+    return session;
+  }
+
+  #leave(): void {
+    this.#session?.connection.stream.destroy();
+    this.#session = undefined;
+  }
+}
+
+/** A server that answers with a SQLSTATE has taken the transaction back, unless it ended the session while it committed. */
+function endOf(why: string, isSent: boolean): WriteEnd {
+  if (!isSent) return 'refused';
+  return /^(?!57|58|08|XX)[0-9A-Z]{5}$/.test(why) ? 'refused' : 'unknown';
+}

@@ -1,0 +1,60 @@
+import { forgetTemplate } from '../../../lib/rehearsal';
+import type { RehearsalStage } from '../../../lib/rehearsal/stage/rehearsal-stage';
+import type { DatabaseProbe, Fleet, Ports, Procedure } from '../../../lib/runbook/execution/ports';
+import { broken, play } from '../_helpers/play';
+
+// Real servers, where other tests run beside.
+jest.setTimeout(120_000);
+afterAll(forgetTemplate);
+
+const DONE: Procedure = { next: () => Promise.resolve({ kind: 'done', proof: 'somebody said so' }) };
+
+/** The same, with one procedure of the fleet replaced. */
+function replaced(fleet: Fleet, name: 'fence' | 'freeze' | 'promote', by: (real: () => Procedure) => Procedure): Fleet {
+  return new Proxy(fleet, {
+    get(target, key) {
+      const value = Reflect.get(target, key) as (...given: readonly unknown[]) => unknown;
+      if (key !== name) return value.bind(target);
+      return (...given: readonly unknown[]) => by(() => value.apply(target, [...given]) as Procedure);
+    },
+  });
+}
+
+/** It only says that it fences; and the dead primary comes back when the other one is promoted. */
+function withoutFence(ports: Ports, stage: RehearsalStage): Ports {
+  const fleet = replaced(ports.fleet, 'fence', () => DONE);
+  const revived = replaced(fleet, 'promote', (real) => {
+    void stage.member('ada').server.start();
+    return real();
+  });
+  return { ...ports, fleet: revived };
+}
+
+/** The target gets nothing from the freeze on, and says that it has everything. */
+function withoutCatchUp(ports: Ports, stage: RehearsalStage): Ports {
+  let isFreezing = false;
+  const fleet = replaced(ports.fleet, 'freeze', (real) => {
+    isFreezing = true;
+    stage.member('bab').breakReplication();
+    return real();
+  });
+  const ask: DatabaseProbe['ask'] = async (question) => {
+    const told = await ports.probe.ask(question);
+    const { position } = told;
+    if (question.member !== 'bab' || !isFreezing || position === undefined) return told;
+    return { ...told, position: { ...position, ordinal: Number.MAX_SAFE_INTEGER } };
+  };
+  const { probe } = ports;
+  return { ...ports, fleet, probe: { isConnected: true, ask, tryWrite: (question) => probe.tryWrite(question) } };
+}
+
+test('a runbook that does not fence is caught: what the old primary takes is lost, and nobody writes to the new one', async () => {
+  const rehearsal = await play('primary killed', { sabotage: withoutFence });
+  expect(rehearsal.result.fence?.outcome).toBe('proven');
+  expect(broken(rehearsal)).toEqual(['loss-in-window', 'loss-in-bound', 'writes-resumed']);
+});
+
+test('a runbook that does not wait is caught: acknowledged writes are lost', async () => {
+  const rehearsal = await play('planned switchover', { sabotage: withoutCatchUp });
+  expect(broken(rehearsal)).toEqual(['nothing-lost']);
+});
