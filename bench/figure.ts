@@ -1,4 +1,4 @@
-/** One measured figure. It is a ratio: absolute times mean nothing on another machine. */
+/** One measured figure: a ratio, since absolute times mean nothing on another machine, or seconds of the embedded cloud's time. */
 export interface Figure {
   readonly bench: string;
   readonly value: number;
@@ -6,11 +6,13 @@ export interface Figure {
   readonly limit: number;
   /** What it was measured against, in the same run. */
   readonly baseline: string;
+  /** Calls to the cloud, by phase. */
+  readonly calls?: Readonly<Record<string, number>>;
 }
 
 /** The figure as one line of JSON. */
-export function lineOf({ bench, value, limit, baseline }: Figure): string {
-  return JSON.stringify({ bench, value: Math.round(value * 1000) / 1000, limit, baseline });
+export function lineOf({ value, ...figure }: Figure): string {
+  return JSON.stringify({ ...figure, value: Math.round(value * 1000) / 1000 });
 }
 
 export function passes({ value, limit }: Figure): boolean {
