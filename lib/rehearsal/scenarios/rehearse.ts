@@ -74,11 +74,17 @@ async function begin(stage: RehearsalStage, clients: readonly WritingClient[]): 
   await stage.clock.wait(PEACE);
 }
 
-/** As a person does it: a plan, and its approval. */
+/**
+ * As a person does it: a plan, and its approval. Who is to be promoted is named: of two who are equally far, first the one and then
+ * the other may be a moment ahead, and the approval of one is none of the other.
+ */
 async function run(stage: RehearsalStage, { mode, consent }: Scenario, rows: JournalRow[]): Promise<RunbookResult> {
-  const plan = await stage.ask({ mode: 'plan', ...consent });
-  if (plan.plan?.mode !== mode || plan.planHash === undefined) return plan;
-  const event = { mode, reason: 'a rehearsal', approve: plan.planHash, ...consent };
+  const first = await stage.ask({ mode: 'plan', ...consent });
+  if (first.plan?.mode !== mode) return first;
+  const { target } = first.plan;
+  const { planHash } = await stage.ask({ mode: 'plan', target, ...consent });
+  if (planHash === undefined) return first;
+  const event = { mode, target, reason: 'a rehearsal', approve: planHash, ...consent };
   return stage.ask(event, { onRow: (row) => rows.push(row) });
 }
 

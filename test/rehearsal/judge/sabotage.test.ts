@@ -30,18 +30,18 @@ function withoutFence(ports: Ports, stage: RehearsalStage): Ports {
   return { ...ports, fleet: revived };
 }
 
-/** The target gets nothing from the freeze on, and says that it has everything. */
+/** The replicas get nothing from the freeze on, and say that they have everything. */
 function withoutCatchUp(ports: Ports, stage: RehearsalStage): Ports {
   let isFreezing = false;
   const fleet = replaced(ports.fleet, 'freeze', (real) => {
     isFreezing = true;
-    stage.member('bab').breakReplication();
+    for (const replica of ['bab', 'cyd']) stage.member(replica).breakReplication();
     return real();
   });
   const ask: DatabaseProbe['ask'] = async (question) => {
     const told = await ports.probe.ask(question);
     const { position } = told;
-    if (question.member !== 'bab' || !isFreezing || position === undefined) return told;
+    if (question.member === 'ada' || !isFreezing || position === undefined) return told;
     return { ...told, position: { ...position, ordinal: Number.MAX_SAFE_INTEGER } };
   };
   const { probe } = ports;
