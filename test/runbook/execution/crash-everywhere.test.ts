@@ -108,7 +108,7 @@ test(
         expect(end).toStrictEqual(isUnknowable ? gone : known.end);
         checkSafe(name, world);
       }),
-      runs(150),
+      runs(100),
     );
   },
   PATIENCE,

@@ -49,7 +49,7 @@ test(
         expect(isAccepted ? ['DEGRADED', 'NEEDS_OPERATOR'] : [result.outcome]).toContain(result.outcome);
         expect((await world.ledger.standing()).open).toBeUndefined();
       }),
-      runs(400),
+      runs(250),
     );
     // There are stories in which it would happen.
     expect(risky).toBeGreaterThan(10);
@@ -80,7 +80,7 @@ test(
         expect({ missing: isTold ? [] : missing, target }).toStrictEqual({ missing: [], target });
         expect(isTold ? ['DEGRADED', 'NEEDS_OPERATOR'] : [result.outcome]).toContain(result.outcome);
       }),
-      runs(400),
+      runs(250),
     );
     // There are stories in which somebody insists.
     expect(late).toBeGreaterThan(5);
@@ -107,7 +107,7 @@ test(
           to,
         });
       }),
-      runs(400),
+      runs(250),
     );
     expect(lost).toBeGreaterThan(1000);
   },
@@ -132,7 +132,7 @@ test(
         expect(attempts - vain).toBeLessThanOrEqual(1);
         expect(calls.filter((call) => call === 'promote.do promote').length).toBeLessThanOrEqual(attempts);
       }),
-      runs(300),
+      runs(200),
     );
   },
   PATIENCE,
@@ -153,7 +153,7 @@ test(
         const wanted = await endState(whole.world, whole.result);
         expect(isUnknowable ? end.outcome : end).toStrictEqual(isUnknowable ? 'NEEDS_OPERATOR' : wanted);
       }),
-      runs(150),
+      runs(100),
     );
   },
   PATIENCE,
@@ -186,7 +186,7 @@ test(
         expect(await endState(world, result)).toStrictEqual(await endState(quick.world, quick.result));
         expect(result.planHash).toBe(quick.result.planHash);
       }),
-      runs(150),
+      runs(100),
     );
     expect(counted).toBeGreaterThan(40);
   },

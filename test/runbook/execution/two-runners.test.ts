@@ -111,7 +111,7 @@ test(
         expect(isHeld || other?.outcome === 'DONE').toBe(true);
         expect((await story.world.ledger.standing()).open).toBeUndefined();
       }),
-      runs(60),
+      runs(40),
     );
   },
   PATIENCE,
@@ -136,7 +136,7 @@ test(
         expect(['DONE', 'NEEDS_OPERATOR']).toContain(result.outcome);
         expect((await story.world.ledger.standing()).open).toBeUndefined();
       }),
-      runs(80),
+      runs(50),
     );
     expect(takenOver).toBeGreaterThan(20);
   },
@@ -160,7 +160,7 @@ test(
         const isHeld = held?.problem.startsWith(`run ${winner?.runId ?? ''} holds the lease: a `) === true;
         expect(isHeld || isCooling).toBe(true);
       }),
-      runs(60),
+      runs(40),
     );
   },
   PATIENCE,
@@ -181,7 +181,7 @@ test(
         checkSafe(name, story);
         expect((await world.ledger.standing()).open).toBeUndefined();
       }),
-      runs(80),
+      runs(50),
     );
   },
   PATIENCE,

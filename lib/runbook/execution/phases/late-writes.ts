@@ -8,14 +8,15 @@ import { hasReached } from './catching-up';
  * Of a planned run, what its old primary did after it stood still. A session that insists can write on a frozen primary: then
  * nobody must be left to believe that nothing was lost, nor when that cannot be told.
  *
- * After `restore` it may be out of reach, because it was put into quarantine: that it does not answer says nothing then.
+ * Once the rebuilding has begun it may be out of reach because this run has put it away: that it does not answer says nothing
+ * then. Before, a silence is told.
  */
 export async function lateWrites(run: Run, phase: Phase): Promise<readonly string[]> {
   const { primary } = run.topology;
   const frozen = run.last('frozen')?.position;
   if (frozen === undefined) return [];
   const { position } = await askNow(run, primary);
-  if (position === undefined && phase !== 'restore') return [];
+  if (position === undefined && run.attemptsIn('rebuild').length > 0) return [];
   const problem =
     position === undefined
       ? `${primary} does not say whether it was written to after it was frozen`
