@@ -6,6 +6,8 @@ module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
+  // Real database servers take their time: `npm run test:rehearsal`.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/rehearsal/(judge|postgres|scenarios)/'],
   randomize: true,
   // One for each core: the default leaves one idle, which is half of a machine with two.
   maxWorkers: '100%',

@@ -78,7 +78,9 @@ function blocked({ rows }: Story): readonly string[] {
 function afterRefusal({ begun, rows, command }: Story): readonly string[] {
   const planned = newest(rows, 'planned');
   if (newest(rows, 'phase ended')?.signal === 'not approved' && planned !== undefined) {
-    return [`To approve it: ${command({ ...begun.event, approve: planned.planHash, runId: undefined })}`];
+    return [
+      `To approve it: ${command({ ...begun.event, target: planned.plan.target, approve: planned.planHash, runId: undefined })}`,
+    ];
   }
   const { event } = begun;
   return [`To look again: ${command({ mode: 'plan', ...pick(event, WISHES) })}`];
@@ -94,6 +96,7 @@ function afterPlan({ begun, rows, command }: Story): readonly string[] {
     ...wishes,
     mode,
     reason: begun.event.reason ?? 'why it has to be',
+    target: planned.plan.target,
     approve: planned.planHash,
   };
   return [`Nothing was changed. To do it: ${command(event)}`];

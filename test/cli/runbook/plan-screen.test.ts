@@ -30,7 +30,7 @@ FENCE         freeze virginia-a: no more writes, its position captured twice and
               equal
 
 Nothing was changed. To do it:
-  understudy promote orders --region eu-west-1 --switchover \\
+  understudy promote orders --region eu-west-1 --switchover --target dublin-a \\
     --reason 'why it has to be' \\
     --approve 28e431657b13afa2d38abcfff2e773d2f0bc37464221310a989c55172887dcc2
 `);
@@ -86,7 +86,7 @@ FENCE         fence virginia-a: quarantine it, end its sessions, prove that
               cut
 
 To approve it:
-  understudy promote orders --region eu-west-1 --failover \\
+  understudy promote orders --region eu-west-1 --failover --target dublin-a \\
     --reason 'us-east-1 is gone' --accept-data-loss 720 \\
     --accept-split-brain-risk 'Ada: the cable is cut' \\
     --approve 3d2f383df7608537b06540cf0efedc2e6b71c51bd5bc8eb92c1cf9691a2d021c

@@ -108,7 +108,7 @@ describe('without a terminal', () => {
     expect([code, questions]).toStrictEqual([4, [ASKED]]);
     expect(io.out).toMatch(/^PLAN, nothing done: /);
     expect(io.out.split('\n').slice(-5).join('\n')).toBe(`To approve it:
-  understudy promote orders --region eu-west-1 --switchover \\
+  understudy promote orders --region eu-west-1 --switchover --target dublin-a \\
     --reason 'patch day' \\
     --approve ${HASH}
 `);

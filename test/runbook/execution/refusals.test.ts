@@ -172,7 +172,7 @@ test('refused: a plan that nobody has approved, and how to approve it', async ()
     ...{ outcome: 'REFUSED', phase: 'approve' },
     next: [
       `Nobody has approved the plan ${hash}; read the plan, and call again with approve: ${hash}.`,
-      `To approve it: {"mode":"switchover","reason":"a test","approve":"${hash}"}`,
+      `To approve it: {"mode":"switchover","reason":"a test","target":"bab","approve":"${hash}"}`,
     ],
   });
   expect((await invoke(world, { mode: 'switchover', reason: 'a test', approve: hash })).outcome).toBe('DONE');

@@ -1,4 +1,4 @@
-import { fenceVerdict, seenPrimary } from '../../decision';
+import { fenceVerdict, seenPrimary, type Position } from '../../decision';
 import { drive, type DriveEnd } from '../drive';
 import type { Ending } from '../ending';
 import { askNow, only, tryWriteNow, wasReached } from '../look-around';
@@ -25,7 +25,7 @@ async function freeze(run: Run): Promise<Ending<'fence'>> {
   while (ports.clock.now() < deadline) {
     await run.checkpoint(true);
     const { position, acceptsWrites } = await askNow(run, topology.primary);
-    const stands = position === undefined ? undefined : markOf(position);
+    const stands = position === undefined ? undefined : writtenMark(position);
     if (acceptsWrites === 'no' && position !== undefined && stands !== undefined && stands === last) {
       await run.append({ type: 'frozen', position });
       await run.append({
@@ -43,7 +43,12 @@ async function freeze(run: Run): Promise<Ending<'fence'>> {
   };
 }
 
-/** Equal exactly when nothing was written in between. */
+/** Of one server, equal when nobody has written in between. A log may grow all the same: where writes are told apart, only they count. */
+export function writtenMark(position: Position): string | undefined {
+  return position.written ?? markOf(position);
+}
+
+/** Equal exactly when the log is as long. */
 export function markOf({ ordinal, token }: { readonly ordinal?: number; readonly token?: string }): string | undefined {
   return token ?? (ordinal === undefined ? undefined : String(ordinal));
 }

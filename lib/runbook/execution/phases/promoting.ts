@@ -7,7 +7,7 @@ import { withStop } from '../observe';
 import type { Step } from '../ports';
 import type { Run } from '../run';
 import { hasReached } from './catching-up';
-import { markOf } from './fencing';
+import { markOf, writtenMark } from './fencing';
 
 /** What, of all that preflight finds, still stands against a promotion after the fence. */
 const STILL_COUNTS: readonly string[] = [
@@ -82,7 +82,7 @@ async function movedSince(run: Run): Promise<string | undefined> {
   const [primary, candidate] = await Promise.all([askNow(run, topology.primary), askNow(run, target)]);
   if (frozen === undefined) return 'no position was captured';
   if (primary.acceptsWrites !== 'no') return `${topology.primary} is not frozen any more`;
-  if (primary.position === undefined || markOf(primary.position) !== markOf(frozen)) {
+  if (primary.position === undefined || writtenMark(primary.position) !== writtenMark(frozen)) {
     return `${topology.primary} was at ${markOf(frozen) ?? 'a position'} when it was frozen, and is at ${markOf(primary.position ?? {}) ?? 'an unknown one'}: somebody still writes`;
   }
   const { log, position = log } = candidate;
