@@ -1,37 +1,12 @@
 import { z } from 'zod';
-import { DURATION_PATTERN, parseDuration } from './duration';
+import { parseDuration } from './duration';
 import { ENGINE_NAMES } from './engines';
+import { duration, name, oneOf, section, text, whole, yesOrNo } from './schema-leaves';
 
 /*
  * The shape of a topology as it is written. Each leaf's `error` says what is allowed there; `shape-findings.ts` adds the
  * value that was found. What fields mean together is the business of `rules/`.
  */
-
-const NAME = /^[a-z](-?[a-z0-9])*$/;
-
-function text(allowed: string) {
-  return z.string({ error: allowed }).min(1, { error: allowed });
-}
-
-function name(what: string) {
-  const allowed = `${what}: lower-case letters, digits and single hyphens, a letter first, at most 50 characters`;
-  return text(allowed).max(50, { error: allowed }).regex(NAME, { error: allowed });
-}
-
-function duration(what: string) {
-  const allowed = `${what}, in quotes or plain: 30s, 15m, 1h30m or 7d`;
-  return z.string({ error: allowed }).regex(DURATION_PATTERN, { error: allowed });
-}
-
-function whole(what: string, least: number, most = Number.MAX_SAFE_INTEGER) {
-  const range = most === Number.MAX_SAFE_INTEGER ? `${least} or more` : `from ${least} to ${most}`;
-  const allowed = `${what}: a whole number ${range}`;
-  return z.int({ error: allowed }).min(least, { error: allowed }).max(most, { error: allowed });
-}
-
-function oneOf<const Words extends readonly [string, ...string[]]>(words: Words) {
-  return z.enum(words, { error: words.join(', ') });
-}
 
 const UUID = '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 const KEY_ID = `(${UUID}|mrk-[0-9a-f]{32})`;
@@ -39,14 +14,6 @@ const KEY_ALIAS = 'alias/[a-zA-Z0-9/_-]+';
 const KEY = new RegExp(
   `^(create|${KEY_ALIAS}|${KEY_ID}|arn:[a-z-]+:kms:[a-z0-9-]+:\\d{12}:(key/${KEY_ID}|${KEY_ALIAS}))$`,
 );
-
-function section<Shape extends z.ZodRawShape>(what: string, shape: Shape) {
-  return z.strictObject(shape, { error: (issue) => (issue.code === 'invalid_type' ? what : undefined) });
-}
-
-function yesOrNo() {
-  return z.boolean({ error: 'true or false' });
-}
 
 const tags = z
   .record(z.string(), z.string({ error: 'text; put numbers and true or false in quotes' }), {
