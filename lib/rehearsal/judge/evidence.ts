@@ -1,4 +1,5 @@
 import type { RunbookResult } from '../../runbook/contract';
+import type { JournalRow } from '../../runbook/execution/ports';
 import type { Write } from '../clients/write-log';
 
 /** What the judge is told. Nothing of it comes from the runbook, except what that says of itself. */
@@ -6,6 +7,8 @@ export interface Evidence {
   /** A planned run may lose nothing. */
   readonly kind: 'switchover' | 'failover';
   readonly result: RunbookResult;
+  /** The journal of the run. */
+  readonly rows: readonly JournalRow[];
   readonly writes: readonly Write[];
   /** Where who was primary before is found, and who is to be it now. */
   readonly hosts: { readonly old: string; readonly promoted: string };

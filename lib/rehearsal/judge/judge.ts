@@ -1,14 +1,19 @@
 import type { LossEstimate, RunbookResult } from '../../runbook/contract';
 import type { Write } from '../clients/write-log';
+import type { Read } from '../clients/read-log';
 import type { Evidence, Promised } from './evidence';
+import { outageByPhase, outageIn, type PhaseOutage } from './outage';
 
 export interface Verdict {
   readonly isKept: boolean;
   readonly promises: readonly Promised[];
   /** Acknowledged, and not there any more. */
   readonly lost: readonly Write[];
-  /** Longest time, in seconds of the cloud, in which no write of anybody was acknowledged. */
+  /** Seconds of the cloud without writes, as clients saw it: the longest in which nobody was acknowledged one that is still there. */
   readonly outage: number;
+  readonly outageByPhase: readonly PhaseOutage[];
+  /** Reads after the names were moved that were shown what the new primary does not have. */
+  readonly staleReads: readonly Read[];
 }
 
 /** Outcomes in which somebody was promoted. */
@@ -28,7 +33,15 @@ export function judge(evidence: Evidence): Verdict {
     refusedIsAbsent(evidence),
     ...(isMoved ? [writerFound(evidence), writesResumed(evidence)] : []),
   ];
-  return { isKept: promises.every(({ isKept }) => isKept), promises, lost, outage: outageIn(evidence.writes) };
+  const outage = outageIn(evidence.writes, evidence.present);
+  return {
+    isKept: promises.every(({ isKept }) => isKept),
+    promises,
+    lost,
+    outage: outage === undefined ? 0 : (outage.to - outage.from) / 1000,
+    outageByPhase: outage === undefined ? [] : outageByPhase(outage, evidence.rows),
+    staleReads: [],
+  };
 }
 
 function outcome({ result, outcomes }: Evidence): Promised {
@@ -108,12 +121,6 @@ function writesResumed({ writes, hosts }: Evidence): Promised {
     isKept: some.length > 0,
     seen: `${counted(some.length)} acknowledged by the new primary`,
   };
-}
-
-function outageIn(writes: readonly Write[]): number {
-  const times = writes.filter(({ end }) => end === 'acknowledged').map(({ ended }) => ended);
-  const gaps = times.toSorted((a, b) => a - b).map((at, index, all) => at - (all[index - 1] ?? at));
-  return Math.max(0, ...gaps) / 1000;
 }
 
 /** In milliseconds. What the report tells is rounded to them. */

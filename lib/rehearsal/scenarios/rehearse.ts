@@ -1,30 +1,17 @@
-import type { RunbookResult } from '../../runbook/contract';
+import type { RunbookEvent, RunbookResult } from '../../runbook/contract';
 import type { JournalRow } from '../../runbook/execution/ports';
-import { UnderstudyError, type Topology } from '../../topology';
+import { UnderstudyError, type MemberId } from '../../topology';
 import { WriteLog, type Write } from '../clients/write-log';
 import { idsOn, makeTable } from '../clients/written';
 import { WritingClient } from '../clients/writing-client';
 import { judge, type Verdict } from '../judge/judge';
-import type { LagPoint } from '../postgres/lag-gauge';
 import { RehearsalStage, type RehearsalStageOptions } from '../stage/rehearsal-stage';
-import type { Scenario } from './scenario';
+import { callsSeen } from './calls-seen';
+import type { Act, Rehearsal, RehearsedRun } from './rehearsal';
+import { reignsIn } from './reigns';
+import type { Scenario, Tell } from './scenario';
 
 export type RehearseOptions = RehearsalStageOptions;
-
-/** Everything that was seen. Times are milliseconds since 1970, by the cloud's clock. */
-export interface Rehearsal {
-  readonly scenario: string;
-  readonly topology: Topology;
-  readonly began: number;
-  readonly ended: number;
-  /** Seconds of the machine. */
-  readonly took: number;
-  readonly result: RunbookResult;
-  readonly rows: readonly JournalRow[];
-  readonly writes: readonly Write[];
-  readonly lag: readonly LagPoint[];
-  readonly verdict: Verdict;
-}
 
 /** Seconds of the cloud in which all is well: the watch has seen everybody once. */
 const PEACE = 70;
@@ -40,17 +27,26 @@ export async function rehearse(scenario: Scenario, options: RehearseOptions): Pr
   try {
     const began = stage.clock.now();
     await begin(stage, clients);
-    await scenario.before?.(stage);
-    const rows: JournalRow[] = [];
-    const [result] = await Promise.all([run(stage, scenario, rows), scenario.during?.(stage)]);
+    const acts: Act[] = [];
+    const tell: Tell = (text, member) =>
+      void acts.push({ at: stage.clock.now(), text, ...(member === undefined ? {} : { member }) });
+    await scenario.before?.(stage, tell);
+    const runs: RehearsedRun[] = [];
+    await Promise.all([run(stage, scenario, runs), scenario.during?.(stage, tell)]);
     await stage.clock.wait(AFTERMATH);
     await Promise.all(clients.map((client) => client.stop()));
     const ended = stage.clock.now();
-    const verdict = await verdictOn(stage, scenario, result, log.all);
+    const verdict = await verdictOn(stage, scenario, runs, log.all);
     const { topology, gauge } = stage;
+    const { name, about } = scenario;
     const took = (performance.now() - machine) / 1000;
-    const seen = { rows, writes: log.all, lag: gauge.points, verdict };
-    return { scenario: scenario.name, topology, began, ended, took, result, ...seen };
+    const calls = callsSeen(stage.cloud.calls);
+    const hostOf = (member: MemberId): string => stage.member(member).doors.host;
+    const rows = runs.flatMap((each) => each.rows);
+    const reigns = reignsIn({ began, primary: topology.primary, rows, writes: log.all, hostOf });
+    const seen = { acts, runs, reigns, writes: log.all, reads: [], lag: gauge.points, calls, verdict };
+    const played = { engine: 'postgres' as const, seed: 0, scale: stage.clock.scale };
+    return { scenario: name, about, ...played, topology, began, ended, took, ...seen };
   } finally {
     await Promise.all(clients.map((client) => client.stop()));
     await stage.close();
@@ -78,29 +74,40 @@ async function begin(stage: RehearsalStage, clients: readonly WritingClient[]): 
  * As a person does it: a plan, and its approval. Who is to be promoted is named: of two who are equally far, first the one and then
  * the other may be a moment ahead, and the approval of one is none of the other.
  */
-async function run(stage: RehearsalStage, { mode, consent }: Scenario, rows: JournalRow[]): Promise<RunbookResult> {
-  const first = await stage.ask({ mode: 'plan', ...consent });
-  if (first.plan?.mode !== mode) return first;
+async function run(stage: RehearsalStage, { mode, consent }: Scenario, runs: RehearsedRun[]): Promise<void> {
+  const ask = (event: RunbookEvent): Promise<RunbookResult> => asked(stage, event, runs);
+  const first = await ask({ mode: 'plan', ...consent });
+  if (first.plan?.mode !== mode) return;
   const { target } = first.plan;
-  const { planHash } = await stage.ask({ mode: 'plan', target, ...consent });
-  if (planHash === undefined) return first;
-  const event = { mode, target, reason: 'a rehearsal', approve: planHash, ...consent };
-  return stage.ask(event, { onRow: (row) => rows.push(row) });
+  const { planHash } = await ask({ mode: 'plan', target, ...consent });
+  if (planHash === undefined) return;
+  await ask({ mode, target, reason: 'a rehearsal', approve: planHash, ...consent });
+}
+
+async function asked(stage: RehearsalStage, event: RunbookEvent, runs: RehearsedRun[]): Promise<RunbookResult> {
+  const rows: JournalRow[] = [];
+  const [began, holder] = [stage.clock.now(), 'rehearsal'];
+  const result = await stage.ask(event, { holder, onRow: (row) => rows.push(row) });
+  runs.push({ began, ended: stage.clock.now(), holder, event, result, rows });
+  return result;
 }
 
 async function verdictOn(
   stage: RehearsalStage,
   { mode: kind, outcomes }: Scenario,
-  result: RunbookResult,
+  runs: readonly RehearsedRun[],
   writes: readonly Write[],
 ): Promise<Verdict> {
   const { topology, backend, region } = stage;
+  const last = runs.at(-1);
+  if (last?.result === undefined) throw new UnderstudyError('nothing-asked', 'the runbook was asked nothing');
+  const { result, rows } = last;
   const target = result.plan?.target;
   const isMoved = result.outcome === 'DONE' || result.outcome === 'DEGRADED';
   const now = stage.member(isMoved && target !== undefined ? target : topology.primary);
   const present = await idsOn(now.server, backend.master.database);
   const hosts = { old: stage.member(topology.primary).doors.host, promoted: now.doors.host };
-  return judge({ kind, result, writes, hosts, present, writer: stage.writerFor(region), outcomes });
+  return judge({ kind, result, rows, writes, hosts, present, writer: stage.writerFor(region), outcomes });
 }
 
 /** @throws UnderstudyError `no-such-scenario` */

@@ -1,10 +1,7 @@
-import {
-  rehearse,
-  scenarioNamed,
-  type Rehearsal,
-  type RehearseOptions,
-} from '../../../lib/rehearsal/scenarios/rehearse';
+import type { Rehearsal } from '../../../lib/rehearsal';
+import { rehearse, scenarioNamed, type RehearseOptions } from '../../../lib/rehearsal/scenarios/rehearse';
 import { SCENARIOS } from '../../../lib/rehearsal/scenarios/scenario';
+import type { RunbookResult } from '../../../lib/runbook/contract';
 import { define, type TopologyInput } from '../../../lib/topology';
 
 const INPUT: TopologyInput = {
@@ -32,3 +29,6 @@ export const play = (name: string, more: Partial<RehearseOptions> = {}): Promise
 /** Ids of the promises that were not kept. */
 export const broken = ({ verdict }: Rehearsal): readonly string[] =>
   verdict.promises.flatMap(({ id, isKept }) => (isKept ? [] : id));
+
+/** What the runbook answered last. */
+export const resultOf = ({ runs }: Rehearsal): RunbookResult | undefined => runs.at(-1)?.result;

@@ -21,7 +21,7 @@ const RESULT: RunbookResult = {
 
 const WRITES = [write(1, 'old'), write(2, 'old'), write(9, 'new'), write(10, 'new')];
 const KEPT: Evidence = {
-  ...{ kind: 'failover', result: RESULT, writes: WRITES, hosts: { old: 'old', promoted: 'new' } },
+  ...{ kind: 'failover', result: RESULT, rows: [], writes: WRITES, hosts: { old: 'old', promoted: 'new' } },
   ...{ present: new Set(WRITES.map(({ id }) => id)), writer: 'new', outcomes: ['DONE'] },
 };
 

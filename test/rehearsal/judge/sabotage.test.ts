@@ -1,7 +1,7 @@
 import { forgetTemplate } from '../../../lib/rehearsal';
 import type { RehearsalStage } from '../../../lib/rehearsal/stage/rehearsal-stage';
 import type { DatabaseProbe, Fleet, Ports, Procedure } from '../../../lib/runbook/execution/ports';
-import { broken, play } from '../_helpers/play';
+import { broken, play, resultOf } from '../_helpers/play';
 
 // Real servers, where other tests run beside.
 jest.setTimeout(120_000);
@@ -50,7 +50,7 @@ function withoutCatchUp(ports: Ports, stage: RehearsalStage): Ports {
 
 test('a runbook that does not fence is caught: what the old primary takes is lost, and nobody writes to the new one', async () => {
   const rehearsal = await play('primary killed', { sabotage: withoutFence });
-  expect(rehearsal.result.fence?.outcome).toBe('proven');
+  expect(resultOf(rehearsal)?.fence?.outcome).toBe('proven');
   expect(broken(rehearsal)).toEqual(['loss-in-window', 'loss-in-bound', 'writes-resumed']);
 });
 

@@ -1,7 +1,7 @@
-import { forgetTemplate } from '../../../lib/rehearsal';
-import { scenarioNamed, type Rehearsal } from '../../../lib/rehearsal/scenarios/rehearse';
+import { forgetTemplate, type Rehearsal } from '../../../lib/rehearsal';
+import { scenarioNamed } from '../../../lib/rehearsal/scenarios/rehearse';
 import { SCENARIOS } from '../../../lib/rehearsal/scenarios/scenario';
-import { broken, play } from '../_helpers/play';
+import { broken, play, resultOf } from '../_helpers/play';
 import { thrownBy } from '../_helpers/stage';
 
 jest.setTimeout(120_000);
@@ -13,14 +13,14 @@ const hostsOf = ({ writes }: Rehearsal): number =>
 test('a planned switchover under load loses nothing, and ends with a replica of the new primary', async () => {
   const rehearsal = await play('planned switchover');
   expect(broken(rehearsal)).toEqual([]);
-  expect([rehearsal.verdict.lost, hostsOf(rehearsal), rehearsal.result.findings]).toEqual([[], 2, []]);
+  expect([rehearsal.verdict.lost, hostsOf(rehearsal), resultOf(rehearsal)?.findings]).toEqual([[], 2, []]);
   expect(rehearsal.verdict.outage).toBeLessThan(600);
 });
 
 test('a failover from a primary that was killed proves its fence', async () => {
   const rehearsal = await play('primary killed');
   expect(broken(rehearsal)).toEqual([]);
-  expect([hostsOf(rehearsal), rehearsal.result.fence?.outcome]).toEqual([2, 'proven']);
+  expect([hostsOf(rehearsal), resultOf(rehearsal)?.fence?.outcome]).toEqual([2, 'proven']);
 });
 
 test('what is lost because replication was broken before is lost in the window that is reported', async () => {
