@@ -7,7 +7,7 @@ module.exports = {
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   // Real database servers take their time: `npm run test:rehearsal`.
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/rehearsal/(judge|postgres|scenarios)/'],
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/rehearsal/(judge|mariadb|postgres|scenarios|servers)/'],
   randomize: true,
   // One for each core: the default leaves one idle, which is half of a machine with two.
   maxWorkers: '100%',

@@ -10,11 +10,14 @@ export { EmbeddedCloud, type Cut, type EmbeddedCloudOptions } from './embedded-c
 export type { Fault, Mishap } from './fault';
 export { judge, type Verdict } from './judge/judge';
 export type { Evidence, Promised } from './judge/evidence';
-export { LagGauge, type LagPoint } from './postgres/lag-gauge';
-export type { MasterUser } from './postgres/master-user';
-export { PostgresBackend, type PostgresBackendOptions, type ServerSeed } from './postgres/postgres-backend';
+export { LagGauge, type LagPoint } from './servers/lag-gauge';
+export type { DatabaseBackend, DatabaseBackendOptions, ServerSeed } from './servers/database-backend';
+export type { DatabaseMember, DatabaseServer } from './servers/database-member';
+export type { DatabaseSession, StatementFailure } from './servers/database-session';
+export type { MasterUser } from './servers/master-user';
+export { PostgresBackend } from './postgres/postgres-backend';
 export type { PostgresMember } from './postgres/postgres-member';
-export { scaledProbe } from './postgres/scaled-probe';
+export { scaledProbe } from './servers/scaled-probe';
 export { forgetTemplate } from './postgres/template-data';
 export type { Fleet } from './rds/fleet';
 export type { Instance, Maintenance, Replication, Tag } from './rds/instance';

@@ -1,7 +1,7 @@
-import { Client } from 'pg';
 import { UnderstudyError } from '../../topology';
+import type { DatabaseSession } from '../servers/database-session';
 import type { RehearsalStage } from '../stage/rehearsal-stage';
-import type { WriteEnd, WriteLog } from './write-log';
+import type { WriteLog } from './write-log';
 
 export const TABLE = 'understudy_rehearsal';
 
@@ -24,12 +24,11 @@ export interface WritingClientOptions {
 const PATIENCE = 1500;
 /** Milliseconds of the machine until it tries again after a failure. */
 const RETRY = 20;
-const READ_ONLY = '25006';
 
 /** Appends unique ids, one after another, and writes down what became of each. */
 export class WritingClient {
   readonly #options: WritingClientOptions;
-  #session: Client | undefined;
+  #session: DatabaseSession | undefined;
   #host: string | undefined;
   #written = 0;
   #isOver = false;
@@ -72,44 +71,28 @@ export class WritingClient {
       log.add({ id, client: name, host, sent, ended: stage.clock.now(), end: 'acknowledged' });
       return true;
     } catch (error) {
-      const why = (error as { readonly code?: string }).code ?? (error as Error).message;
-      const end = endOf(why, isSent);
+      const { why, kind } = stage.backend.failureOf(error);
+      const end = isSent && kind === 'unknown' ? 'unknown' : 'refused';
       log.add({ id, client: name, host: this.#host ?? host, sent, ended: stage.clock.now(), end, why });
       // A faithful client that is told "read only" looks for somebody else; a stubborn one asks again.
-      if (why !== READ_ONLY || this.#options.habit !== 'stubborn') this.#leave();
+      if (kind !== 'read-only' || this.#options.habit !== 'stubborn') this.#leave();
       return false;
     }
   }
 
-  async #connected(): Promise<Client> {
+  async #connected(): Promise<DatabaseSession> {
     if (this.#session !== undefined) return this.#session;
     const { stage, region, habit } = this.#options;
     if (habit !== 'stubborn' || this.#host === undefined) this.#host = stage.writerFor(region);
     if (this.#host === undefined)
       throw new UnderstudyError('writer-unknown', `nobody answers ${region} who takes writes`);
-    const { host, port } = stage.backend.network.addressFrom(region, this.#host);
-    const { username: user, password, database } = stage.backend.master;
-    const timeouts = { connectionTimeoutMillis: PATIENCE, query_timeout: PATIENCE };
-    const session = new Client({ host, port, user, password, database, ...timeouts });
-    session.on('error', () => undefined);
-    try {
-      await session.connect();
-    } catch (error) {
-      session.connection.stream.destroy();
-      throw error;
-    }
-    this.#session = session;
-    return session;
+    const { backend } = stage;
+    this.#session = await backend.connect(backend.network.addressFrom(region, this.#host), PATIENCE);
+    return this.#session;
   }
 
   #leave(): void {
-    this.#session?.connection.stream.destroy();
+    this.#session?.destroy();
     this.#session = undefined;
   }
-}
-
-/** A server that answers with a SQLSTATE has taken the transaction back, unless it ended the session while it committed. */
-function endOf(why: string, isSent: boolean): WriteEnd {
-  if (!isSent) return 'refused';
-  return /^(?!57|58|08|XX)[0-9A-Z]{5}$/.test(why) ? 'refused' : 'unknown';
 }

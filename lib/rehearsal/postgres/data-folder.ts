@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { PostgresBinaries } from './postgres-binaries';
-import type { ServerAccount } from './server-account';
+import type { ServerAccount } from '../servers/server-account';
 
 const run = promisify(execFile);
 

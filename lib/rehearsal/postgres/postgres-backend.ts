@@ -1,34 +1,18 @@
 import { UnderstudyError } from '../../topology';
 import type { Instance } from '../rds/instance';
-import type { InstanceBackend, Work } from '../rds/instance-backend';
+import type { Work } from '../rds/instance-backend';
+import type { DatabaseBackend, DatabaseBackendOptions } from '../servers/database-backend';
+import type { DatabaseSession } from '../servers/database-session';
+import { masterUser, secretOf, type MasterUser } from '../servers/master-user';
 import { cloneServer, cloneStopped } from './clone-server';
 import { knownSettings, type KnownSettings } from './group-settings';
-import { Loopback } from './loopback';
-import { masterUser, REPLICATOR, secretOf, settle, type MasterUser } from './master-user';
+import { Loopback, type Address } from '../servers/loopback';
 import { PostgresMember } from './postgres-member';
 import type { PostgresServer } from './postgres-server';
+import { postgresSession, failureOf } from './postgres-session';
+import { beat, lagOf } from './replica-lag';
 import { ServerRoom } from './server-room';
-
-/** An instance that is there from the start, so far as a server goes. */
-export interface ServerSeed {
-  readonly region: string;
-  readonly id: string;
-  /** Id of one that comes before it. */
-  readonly replicaOf?: string;
-}
-
-export interface PostgresBackendOptions {
-  /** In the order of the cloud's own seeds. */
-  readonly seeds: readonly ServerSeed[];
-  /** From where the cloud's API tells its addresses: the Region of whoever asks it. @default the first seed's */
-  readonly viewpoint?: string;
-  /** Security groups that let nobody in: an instance that has no other takes no new connections. @default none */
-  readonly closedGroups?: readonly string[];
-  /** @default understudy, with a random password */
-  readonly master?: Partial<MasterUser>;
-  /** How many of the cloud's seconds pass in one of the machine's: servers keep each other awake as often. @default 1 */
-  readonly scale?: number;
-}
+import { REPLICATOR, settleServer } from './settle-server';
 
 interface Quarters {
   readonly room: ServerRoom;
@@ -40,14 +24,17 @@ interface Quarters {
 const KEEP_ALIVE = { usual: 60_000, least: 2000 };
 
 /** A real PostgreSQL server behind every instance. */
-export class PostgresBackend implements InstanceBackend {
+export class PostgresBackend implements DatabaseBackend {
   readonly master: MasterUser;
   readonly network: Loopback;
-  readonly #options: PostgresBackendOptions;
+  readonly #options: DatabaseBackendOptions;
   readonly #quarters: Quarters;
   readonly #members = new Map<string, PostgresMember>();
+  readonly failureOf = failureOf;
+  readonly lagOf = lagOf;
+  readonly beat = beat;
 
-  private constructor(options: PostgresBackendOptions, master: MasterUser, quarters: Quarters) {
+  private constructor(options: DatabaseBackendOptions, master: MasterUser, quarters: Quarters) {
     this.#options = options;
     this.master = master;
     this.#quarters = quarters;
@@ -55,14 +42,14 @@ export class PostgresBackend implements InstanceBackend {
   }
 
   /** Starts the servers of the seeds: the origins, and their replicas, each streaming from whom it follows. */
-  static async start(options: PostgresBackendOptions): Promise<PostgresBackend> {
+  static async start(options: DatabaseBackendOptions): Promise<PostgresBackend> {
     const master = masterUser(options.master);
     const room = await ServerRoom.open();
     const network = new Loopback({ regions: options.seeds.map(({ region }) => region) });
     try {
       const origin = await room.add();
       await origin.start();
-      await settle(origin, master);
+      await settleServer(origin, master);
       const known = await knownSettings(origin);
       await origin.stop();
       const backend = new PostgresBackend(options, master, { room, network, known });
@@ -74,16 +61,14 @@ export class PostgresBackend implements InstanceBackend {
     }
   }
 
-  /** Value of the secret with the master user's name and password. */
   get secret(): string {
-    return secretOf(this.master);
+    return secretOf('postgres', this.master);
   }
 
   get members(): readonly PostgresMember[] {
     return [...this.#members.values()];
   }
 
-  /** @throws UnderstudyError `no-such-server` */
   member(region: string, id: string): PostgresMember {
     const found = this.#members.get(`${region}/${id}`);
     if (found) return found;
@@ -93,7 +78,6 @@ export class PostgresBackend implements InstanceBackend {
     );
   }
 
-  /** Nothing passes any more between this Region and all others: no client from elsewhere, no replication. */
   cut(region: string): void {
     this.network.cut(region);
     this.#relink();
@@ -102,6 +86,11 @@ export class PostgresBackend implements InstanceBackend {
   reconnect(region: string): void {
     this.network.reconnect(region);
     this.#relink();
+  }
+
+  connect({ host, port }: Address, patience: number): Promise<DatabaseSession> {
+    const { username: user, password, database } = this.master;
+    return postgresSession({ host, port, user, password, database }, patience);
   }
 
   adopt({ region, id, parameterGroup }: Instance): Instance['endpoint'] | undefined {
@@ -119,7 +108,6 @@ export class PostgresBackend implements InstanceBackend {
     return member.inTurn(() => this.#carryOut(member, work));
   }
 
-  /** Ends all servers, and leaves nothing. */
   async close(): Promise<void> {
     await Promise.all(this.members.map((member) => member.close()));
     await this.network.close();
@@ -166,7 +154,7 @@ export class PostgresBackend implements InstanceBackend {
     if (followed) await member.follow(followed);
     this.#guard(member, instance);
     await member.start(instance.parameterGroup, parameters);
-    if (!followed) await settle(server, this.master);
+    if (!followed) await settleServer(server, this.master);
     this.#relink();
   }
 
@@ -198,7 +186,8 @@ export class PostgresBackend implements InstanceBackend {
     const usual = { wal_sender_timeout: `${Math.round(timeout)}ms`, wal_receiver_timeout: `${Math.round(timeout)}ms` };
     const doors = await network.admit(region, () => (server.isRunning ? server.socket : undefined));
     const replicator = { user: REPLICATOR, password: server.options.password };
-    const member = new PostgresMember({ region, id, server, doors, usual, known, replicator });
+    const { database } = this.master;
+    const member = new PostgresMember({ region, id, server, doors, usual, known, replicator, database });
     this.#members.set(`${region}/${id}`, member);
     return member;
   }

@@ -1,8 +1,11 @@
 import type { Parameter } from '../rds/parameter-groups';
-import { Gate } from './gate';
-import type { Doors } from './loopback';
+import type { DatabaseMember } from '../servers/database-member';
+import type { DatabaseSession } from '../servers/database-session';
+import { Gate } from '../servers/gate';
+import type { Doors } from '../servers/loopback';
 import { atOnce, settingsIn, type KnownSettings } from './group-settings';
 import type { PostgresServer } from './postgres-server';
+import { postgresSession } from './postgres-session';
 import type { ServerSettings } from './server-settings';
 
 /** Who follows, and over what. */
@@ -21,10 +24,14 @@ export interface PostgresMemberOptions {
   readonly known: KnownSettings;
   /** As whom it connects to whom it follows. */
   readonly replicator: { readonly user: string; readonly password: string };
+  /** The master user's. */
+  readonly database: string;
 }
 
-/** One instance with the server behind it, and what can be done to hurt it. */
-export class PostgresMember {
+/** Milliseconds of the machine: of an administrator's question when all is over. */
+const PATIENCE = 30_000;
+
+export class PostgresMember implements DatabaseMember {
   readonly region: string;
   readonly id: string;
   readonly server: PostgresServer;
@@ -42,7 +49,6 @@ export class PostgresMember {
     ({ region: this.region, id: this.id, server: this.server, doors: this.doors } = options);
   }
 
-  /** Whom it follows. */
   get source(): PostgresMember | undefined {
     return this.#link?.source;
   }
@@ -98,17 +104,19 @@ export class PostgresMember {
     await this.#write();
   }
 
+  administer(patience = PATIENCE): Promise<DatabaseSession> {
+    return postgresSession({ ...this.server.login, database: this.#options.database }, patience);
+  }
+
   async close(): Promise<void> {
     await Promise.all([this.doors.close(), this.#link?.gate.close()]);
   }
 
-  /** Dies as it stands. */
   async kill(): Promise<void> {
     await this.server.stop('kill');
     this.doors.drop();
   }
 
-  /** Hangs: takes connections, answers nothing, and forgets nothing. */
   freeze(): void {
     this.server.freeze();
   }
@@ -117,18 +125,15 @@ export class PostgresMember {
     this.server.thaw();
   }
 
-  /** What it follows arrives so much later, in milliseconds of the machine; 0: as it is sent. */
   slowLink(milliseconds: number): void {
     if (this.#link) this.#link.gate.delay = milliseconds;
   }
 
-  /** Receives at once and applies so much later, in milliseconds of the machine. */
   async delayReplay(milliseconds: number): Promise<void> {
     this.#replayDelay = milliseconds;
     await this.#write();
   }
 
-  /** Its source refuses it, and it knows. */
   breakReplication(): void {
     if (!this.#link) return;
     this.#link.gate.state = 'closed';
@@ -140,8 +145,6 @@ export class PostgresMember {
   }
 
   /**
-   * Takes no more writes, as one whose disk is full.
-   *
    * Played: no disk is filled, because a file system of a size needs root. New transactions are read-only, and RDS's status is
    * the caller's to set. A server whose disk is really full would panic over its log.
    */

@@ -4,10 +4,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { Client } from 'pg';
+import { Client, type ClientConfig } from 'pg';
 import { UnderstudyError } from '../../topology';
+import type { DatabaseServer } from '../servers/database-member';
 import { ADMIN, environment, writeOwned } from './data-folder';
-import { signalTree } from './process-tree';
+import { signalTree } from '../servers/process-tree';
 import { settingsText, type ServerSettings } from './server-settings';
 import type { TemplateData } from './template-data';
 
@@ -22,7 +23,7 @@ const PATIENCE = 30;
 const STOPS_WITHIN = 10;
 
 /** One PostgreSQL server, as a process. */
-export class PostgresServer {
+export class PostgresServer implements DatabaseServer {
   readonly folder: string;
   readonly #options: ServerOptions;
   #process: ChildProcess | undefined;
@@ -50,7 +51,6 @@ export class PostgresServer {
     return this.isRunning ? this.#process?.pid : undefined;
   }
 
-  /** Starts it, and waits until it answers. Does nothing when it runs. */
   async start(): Promise<void> {
     if (this.isRunning) return;
     const { binaries, account } = this.#options;
@@ -89,7 +89,7 @@ export class PostgresServer {
     }
   }
 
-  /** `fast`: sessions are ended, and all is written. `kill`: it dies as it stands, with all of its processes. */
+  /** A kill is one of all its processes. */
   async stop(how: 'fast' | 'kill' = 'fast'): Promise<void> {
     const [child, pid] = [this.#process, this.pid];
     if (child === undefined || pid === undefined) return;
@@ -145,10 +145,14 @@ export class PostgresServer {
     }
   }
 
+  /** Of its administrator, past every gate. */
+  get login(): Pick<ClientConfig, 'host' | 'port' | 'user' | 'password'> {
+    return { host: this.folder, port: 5432, user: ADMIN, password: this.#options.password };
+  }
+
   /** A session of its administrator, not connected yet. */
   client(database = 'postgres'): Client {
-    const { password } = this.#options;
-    const client = new Client({ host: this.folder, port: 5432, user: ADMIN, password, database });
+    const client = new Client({ ...this.login, database });
     // Whoever uses it hears of errors by what they asked; one between two questions would end the process.
     client.on('error', () => undefined);
     return client;

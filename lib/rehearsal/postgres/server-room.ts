@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { copyData, makeFolder } from './data-folder';
 import { PostgresServer } from './postgres-server';
 import { templateData, type TemplateData } from './template-data';
-import { whenInterrupted } from './when-interrupted';
+import { whenInterrupted } from '../servers/when-interrupted';
 
 /** Milliseconds that servers have to go when this process ends. */
 const FAREWELL = 3000;

@@ -4,9 +4,9 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { initData, makeFolder, writeOwned } from './data-folder';
 import { postgresBinaries, type PostgresBinaries } from './postgres-binaries';
-import { serverAccount, type ServerAccount } from './server-account';
+import { serverAccount, type ServerAccount } from '../servers/server-account';
 import { SERVER_SETTINGS, settingsText } from './server-settings';
-import { whenInterrupted } from './when-interrupted';
+import { whenInterrupted } from '../servers/when-interrupted';
 
 /** The data of an empty server, to be copied: making it takes a second. */
 export interface TemplateData {

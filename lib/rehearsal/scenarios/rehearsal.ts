@@ -4,7 +4,7 @@ import type { MemberId, Topology } from '../../topology';
 import type { Read } from '../clients/read-log';
 import type { Write } from '../clients/write-log';
 import type { Verdict } from '../judge/judge';
-import type { LagPoint } from '../postgres/lag-gauge';
+import type { LagPoint } from '../servers/lag-gauge';
 import type { CallsSeen } from './calls-seen';
 import type { Reign } from './reigns';
 

@@ -63,8 +63,7 @@ function clientsOn(stage: RehearsalStage, log: WriteLog): readonly WritingClient
 }
 
 async function begin(stage: RehearsalStage, clients: readonly WritingClient[]): Promise<void> {
-  const { database, username } = stage.backend.master;
-  await makeTable(stage.member(stage.topology.primary).server, database, username);
+  await makeTable(stage.backend, stage.member(stage.topology.primary));
   for (const client of clients) client.start();
   stage.keepWatch();
   await stage.clock.wait(PEACE);
@@ -98,14 +97,14 @@ async function verdictOn(
   runs: readonly RehearsedRun[],
   writes: readonly Write[],
 ): Promise<Verdict> {
-  const { topology, backend, region } = stage;
+  const { topology, region } = stage;
   const last = runs.at(-1);
   if (last?.result === undefined) throw new UnderstudyError('nothing-asked', 'the runbook was asked nothing');
   const { result, rows } = last;
   const target = result.plan?.target;
   const isMoved = result.outcome === 'DONE' || result.outcome === 'DEGRADED';
   const now = stage.member(isMoved && target !== undefined ? target : topology.primary);
-  const present = await idsOn(now.server, backend.master.database);
+  const present = await idsOn(now);
   const hosts = { old: stage.member(topology.primary).doors.host, promoted: now.doors.host };
   return judge({ kind, result, rows, writes, hosts, present, writer: stage.writerFor(region), outcomes });
 }

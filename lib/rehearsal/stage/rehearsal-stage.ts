@@ -5,10 +5,11 @@ import { runRunbook, USUAL_LIMITS, watch, type Host, type Limits } from '../../r
 import type { Ports } from '../../runbook/execution/ports';
 import { TopologyView, UnderstudyError, type Member, type MemberId, type Topology } from '../../topology';
 import { EmbeddedCloud } from '../embedded-cloud';
-import { LagGauge } from '../postgres/lag-gauge';
 import { PostgresBackend } from '../postgres/postgres-backend';
-import type { PostgresMember } from '../postgres/postgres-member';
-import { scaledProbe } from '../postgres/scaled-probe';
+import type { DatabaseBackend } from '../servers/database-backend';
+import type { DatabaseMember } from '../servers/database-member';
+import { LagGauge } from '../servers/lag-gauge';
+import { scaledProbe } from '../servers/scaled-probe';
 import { ScaledClock } from '../scaled-clock';
 import { serve, type CloudServer } from '../serve';
 import type { Timetable } from '../timetable';
@@ -34,7 +35,7 @@ interface Parts {
   readonly topology: Topology;
   readonly region: string;
   readonly clock: ScaledClock;
-  readonly backend: PostgresBackend;
+  readonly backend: DatabaseBackend;
   readonly cloud: EmbeddedCloud;
   readonly server: CloudServer;
   readonly limits: Limits;
@@ -47,7 +48,7 @@ export class RehearsalStage {
   /** Where the runbook runs. */
   readonly region: string;
   readonly clock: ScaledClock;
-  readonly backend: PostgresBackend;
+  readonly backend: DatabaseBackend;
   readonly cloud: EmbeddedCloud;
   readonly gauge: LagGauge;
   readonly ports: Ports;
@@ -88,7 +89,7 @@ export class RehearsalStage {
   }
 
   /** The server of a member. */
-  member(id: MemberId): PostgresMember {
+  member(id: MemberId): DatabaseMember {
     const member = memberOf(this.topology, id);
     return this.backend.member(member.region ?? '', identifierOf(this.topology, member));
   }

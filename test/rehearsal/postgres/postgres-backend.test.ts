@@ -4,7 +4,8 @@ import { dirname } from 'node:path';
 import { forgetTemplate } from '../../../lib/rehearsal';
 import { ABROAD, HOME, TRIO } from '../_helpers/stage';
 import { QUARANTINE, raise, raze, type RealCloud } from './_helpers/real-cloud';
-import { isAlive, until } from './_helpers/rooms';
+import { isAlive } from './_helpers/rooms';
+import { until } from '../_helpers/until';
 
 jest.setTimeout(60_000);
 afterEach(raze);

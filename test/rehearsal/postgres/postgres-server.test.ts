@@ -2,11 +2,12 @@ import { rm } from 'node:fs/promises';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cloneServer } from '../../../lib/rehearsal/postgres/clone-server';
-import { Gate } from '../../../lib/rehearsal/postgres/gate';
+import { Gate } from '../../../lib/rehearsal/servers/gate';
 import { ADMIN } from '../../../lib/rehearsal/postgres/data-folder';
 import type { PostgresServer } from '../../../lib/rehearsal/postgres/postgres-server';
 import type { ServerRoom } from '../../../lib/rehearsal/postgres/server-room';
-import { closeRooms, forgetTemplate, isAlive, openRoom, until } from './_helpers/rooms';
+import { closeRooms, forgetTemplate, isAlive, openRoom } from './_helpers/rooms';
+import { until } from '../_helpers/until';
 
 jest.setTimeout(60_000);
 

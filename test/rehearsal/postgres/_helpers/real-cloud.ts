@@ -8,7 +8,7 @@ import {
   type PostgresMember,
 } from '../../../../lib/rehearsal';
 import { HOME, rdsRequest, TRIO } from '../../_helpers/stage';
-import { until } from './rooms';
+import { until } from '../../_helpers/until';
 
 export const QUARANTINE = 'sg-quarantine';
 

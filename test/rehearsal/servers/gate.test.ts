@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createConnection, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Gate } from '../../../lib/rehearsal/postgres/gate';
-import { until } from './_helpers/rooms';
+import { Gate } from '../../../lib/rehearsal/servers/gate';
+import { until } from '../_helpers/until';
 
 /** Answers every word with itself. */
 class Echo {

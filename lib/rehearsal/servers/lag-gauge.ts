@@ -1,18 +1,18 @@
 import type { Metrics } from '../cloudwatch/metrics';
 import type { Instance } from '../rds/instance';
 import type { ScaledClock } from '../scaled-clock';
-import type { PostgresBackend } from './postgres-backend';
-import type { PostgresServer } from './postgres-server';
+import type { DatabaseBackend } from './database-backend';
+import type { DatabaseSession } from './database-session';
 
 export interface LagGaugeOptions {
-  readonly backend: PostgresBackend;
+  readonly backend: DatabaseBackend;
   readonly clock: ScaledClock;
   readonly metrics: Metrics;
   /** The instances as the cloud knows them. */
   readonly instances: () => readonly Instance[];
 }
 
-/** How far behind one standby was, for who draws it. */
+/** How far behind one replica was, for who draws it. */
 export interface LagPoint {
   readonly region: string;
   readonly id: string;
@@ -30,19 +30,10 @@ const MINUTE = 60_000;
  */
 const HEARTBEAT = 5;
 
-/** Not where transactions are read-only: a primary that is frozen stands still. Whether that of RDS does was never tried live. */
-const BEAT = "SELECT CASE WHEN current_setting('transaction_read_only') = 'off' THEN pg_current_xact_id() END";
-
-/** Milliseconds of the machine that a standby has to answer. */
+/** Milliseconds of the machine that a server has to answer. */
 const PATIENCE = 1000;
 
-/**
- * RDS's definition for PostgreSQL, which is no distance: the age of the newest commit that was applied. Never -1.
- * Null before the first one.
- */
-const LAG = 'SELECT extract(epoch FROM now() - pg_last_xact_replay_timestamp())::float8 AS lag';
-
-/** Measures every standby once a minute of the cloud's time, and records it as `ReplicaLag`. */
+/** Measures every replica once a minute of the cloud's time, and records it as `ReplicaLag`. */
 export class LagGauge {
   readonly points: LagPoint[] = [];
   readonly #options: LagGaugeOptions;
@@ -84,33 +75,35 @@ export class LagGauge {
 
   async #record({ region, id }: Instance): Promise<void> {
     const { backend, clock, metrics } = this.#options;
-    const [row] = await asked<{ lag: number | null }>(backend.member(region, id).server, LAG);
-    if (typeof row?.lag !== 'number') return;
-    const seconds = Math.max(0, row.lag) * clock.scale;
+    const lag = await this.#asked({ region, id }, (session) => backend.lagOf(session));
+    if (lag === undefined) return;
+    // -1 is no time: the engine says by it that replication does not run.
+    const seconds = lag < 0 ? lag : lag * clock.scale;
     const at = clock.now();
     this.points.push({ region, id, at, seconds });
     metrics.record({ region, name: 'ReplicaLag', instance: id, value: seconds, at });
   }
 
   async #beat({ region, id }: Instance): Promise<void> {
-    await asked(this.#options.backend.member(region, id).server, BEAT);
+    await this.#asked({ region, id }, (session) => this.#options.backend.beat(session));
+  }
+
+  /** Undefined, of a server that does not answer: then nothing is measured, as nothing is by RDS. */
+  async #asked<T>(
+    { region, id }: Pick<Instance, 'region' | 'id'>,
+    ask: (session: DatabaseSession) => Promise<T>,
+  ): Promise<T | undefined> {
+    let session: DatabaseSession | undefined;
+    try {
+      session = await this.#options.backend.member(region, id).administer(PATIENCE);
+      return await ask(session);
+    } catch {
+      return undefined;
+    } finally {
+      session?.destroy();
+    }
   }
 }
 
 const isReplica = ({ source, status }: Instance): boolean => source !== undefined && status !== 'creating';
 const isOnItsOwn = ({ source, status }: Instance): boolean => source === undefined && status === 'available';
-
-/** Nothing, of a server that does not answer: then nothing is measured, as nothing is by RDS. */
-async function asked<Row extends object>(server: PostgresServer, text: string): Promise<readonly Row[]> {
-  const client = server.client();
-  const late = setTimeout(() => client.connection.stream.destroy(), PATIENCE);
-  try {
-    await client.connect();
-    return (await client.query<Row>(text)).rows;
-  } catch {
-    return [];
-  } finally {
-    clearTimeout(late);
-    client.connection.stream.destroy();
-  }
-}

@@ -1,7 +1,7 @@
 import { forgetTemplate, LagGauge } from '../../../lib/rehearsal';
 import { ABROAD, HOME } from '../_helpers/stage';
-import { raise, raze, type RealCloud } from './_helpers/real-cloud';
-import { until } from './_helpers/rooms';
+import { raise, raze, type RealCloud } from '../postgres/_helpers/real-cloud';
+import { until } from '../_helpers/until';
 
 jest.setTimeout(60_000);
 

@@ -1,4 +1,4 @@
-import { Loopback } from '../../../lib/rehearsal/postgres/loopback';
+import { Loopback } from '../../../lib/rehearsal/servers/loopback';
 import { thrownBy } from '../_helpers/stage';
 
 let network: Loopback;

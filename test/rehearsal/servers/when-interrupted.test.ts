@@ -5,7 +5,8 @@ import { chmod, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { buildSync } from 'esbuild';
-import { isAlive, until } from './_helpers/rooms';
+import { isAlive } from '../postgres/_helpers/rooms';
+import { until } from '../_helpers/until';
 
 jest.setTimeout(60_000);
 
