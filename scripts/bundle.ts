@@ -1,13 +1,14 @@
 /**
- * Bundles the handlers into dist/handlers, and what the command needs of AWS: whoever installs the package compiles nothing, and
- * installs no SDK.
+ * Bundles the handlers into dist/handlers, what the command needs of AWS, and what a report inlines: whoever installs the package
+ * compiles nothing, and installs neither SDK nor plotting library.
  */
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
 
 const HANDLERS = 'lib/runbook/handlers';
 const OPERATOR = 'lib/cli/operator';
+const REPORT_PAGE = 'lib/rehearsal/report/page/browser';
 
 /** Asked for in a `try`, or by an option that nobody sets: they are no part of what runs in Lambda. */
 const ABSENT = ['pg-native', 'pg-cloudflare', '@aws-sdk/signature-v4-crt', 'aws-crt', 'cloudflare:sockets'];
@@ -123,8 +124,34 @@ export async function bundleOperator(root: string, into: string): Promise<Bundle
   return { name: 'operator', file, metafile };
 }
 
+/**
+ * The script and the style sheet that every report has in it, with the library that draws and its licence.
+ *
+ * @param into the `dist/lib/rehearsal/report/page/browser` of a build
+ */
+export async function bundleReportPage(root: string, into: string): Promise<Metafile> {
+  const licence = readFileSync(join(root, 'node_modules/uplot/LICENSE'), 'utf8').trim();
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: ['page.ts', 'page.css'].map((file) => join(REPORT_PAGE, file)),
+    outdir: into,
+    bundle: true,
+    platform: 'browser',
+    format: 'iife',
+    target: ['chrome105', 'firefox110', 'safari16'],
+    minify: true,
+    charset: 'utf8',
+    legalComments: 'none',
+    banner: { js: `/* uPlot:\n${licence}\n*/` },
+    metafile: true,
+    logLevel: 'warning',
+  });
+  return metafile;
+}
+
 if (require.main === module) {
   const root = resolve(__dirname, '../..');
   void bundleHandlers(root, join(root, 'dist/handlers'));
   void bundleOperator(root, join(root, 'dist', OPERATOR));
+  void bundleReportPage(root, join(root, 'dist', REPORT_PAGE));
 }

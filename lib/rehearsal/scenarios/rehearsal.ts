@@ -23,6 +23,8 @@ export interface Rehearsal {
   /** How many of the cloud's seconds passed in one of the machine's. */
   readonly scale: number;
   readonly topology: Topology;
+  /** Address of each member's server, as writes and reads name it. */
+  readonly hosts: Readonly<Record<MemberId, string>>;
   readonly began: number;
   readonly ended: number;
   /** Seconds of the machine. */

@@ -42,11 +42,12 @@ export async function rehearse(scenario: Scenario, options: RehearseOptions): Pr
     const took = (performance.now() - machine) / 1000;
     const calls = callsSeen(stage.cloud.calls);
     const hostOf = (member: MemberId): string => stage.member(member).doors.host;
+    const hosts = Object.fromEntries(topology.members.map(({ id }) => [id, hostOf(id)]));
     const rows = runs.flatMap((each) => each.rows);
     const reigns = reignsIn({ began, primary: topology.primary, rows, writes: log.all, hostOf });
     const seen = { acts, runs, reigns, writes: log.all, reads: [], lag: gauge.points, calls, verdict };
     const played = { engine: 'postgres' as const, seed: 0, scale: stage.clock.scale };
-    return { scenario: name, about, ...played, topology, began, ended, took, ...seen };
+    return { scenario: name, about, ...played, topology, hosts, began, ended, took, ...seen };
   } finally {
     await Promise.all(clients.map((client) => client.stop()));
     await stage.close();
