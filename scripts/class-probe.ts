@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { RegoEngine, TemplateFile } from '@aws/cloudformation-validate';
+import { CelEngine, TemplateFile } from '@aws/cloudformation-validate';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 
 /** Engines as CloudFormation names them, with the licence under which the validator knows their classes. */
@@ -28,9 +28,12 @@ export interface Offer {
   readonly classes: readonly string[];
 }
 
+/** A version of an engine, and a class without `db.` */
+export type Pair = readonly [version: string, size: string];
+
 /** Asks `@aws/cloudformation-validate` what it knows of instance classes. */
 export class ClassProbe {
-  readonly #validator = new RegoEngine();
+  readonly #validator = new CelEngine();
 
   /** What its rule E3025 lists when a class is none: all that there are, for an engine in a Region. */
   offers(): readonly Offer[] {
@@ -56,10 +59,14 @@ export class ClassProbe {
     return listed.split(', ').map((version) => version.replaceAll("'", ''));
   }
 
-  /** Those of the classes that its rule E3062 refuses for a version, whatever the Region. */
-  refused(engine: string, version: string, classes: readonly string[]): readonly string[] {
-    const asked = classes.map((each) => ({ ...PROBED[engine], EngineVersion: version, DBInstanceClass: `db.${each}` }));
-    return this.#ask(asked, 'E3062').map(({ index }) => classes[index] ?? '');
+  /** Those that its rule E3062 refuses, whatever the Region: a class for a version of the engine. */
+  refused(engine: string, pairs: readonly Pair[]): readonly Pair[] {
+    const asked = pairs.map(([version, size]) => ({
+      ...PROBED[engine],
+      EngineVersion: version,
+      DBInstanceClass: `db.${size}`,
+    }));
+    return this.#ask(asked, 'E3062').flatMap(({ index }) => pairs.slice(index, index + 1));
   }
 
   #ask(instances: readonly object[], rule: string, region?: string): { index: number; message: string }[] {

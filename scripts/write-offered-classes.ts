@@ -3,7 +3,7 @@
  * validator is upgraded: `npm run build && node dist/scripts/write-offered-classes.js`. A test compares tables and validator.
  */
 import { writeFileSync } from 'node:fs';
-import { ClassProbe, PROBED } from './class-probe';
+import { ClassProbe, PROBED, type Pair } from './class-probe';
 import { limitsText, offersText } from './class-tables';
 
 const probe = new ClassProbe();
@@ -16,8 +16,9 @@ writeFileSync('lib/topology/offered-classes-table.ts', offersText(offers));
 // An engine whose name says its licence has the versions, and the limits, of the one without.
 const engines = Object.keys(PROBED).filter((name) => !name.includes(' '));
 const limits = engines.flatMap((engine) =>
-  probe
-    .versions(engine)
-    .map((version) => ({ engine, version, refused: probe.refused(engine, version, known(engine)) })),
+  probe.versions(engine).map((version) => {
+    const asked = known(engine).map((size): Pair => [version, size]);
+    return { engine, version, refused: probe.refused(engine, asked).map(([, size]) => size) };
+  }),
 );
 writeFileSync('lib/topology/class-limits-table.ts', limitsText(limits, known));

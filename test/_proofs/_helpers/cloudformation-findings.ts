@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { App } from 'aws-cdk-lib';
-import { RegoEngine, TemplateFile } from '@aws/cloudformation-validate';
+import { CelEngine, TemplateFile } from '@aws/cloudformation-validate';
 
 /** Loading its rules takes seconds: one for each file of tests. */
-const engine = new RegoEngine();
+const engine = new CelEngine();
 
 /** All that CloudFormation's own validator finds, warnings too, whatever is acknowledged: in each stack, with its Region. */
 export function cloudFormationFindings(app: App): readonly string[] {
