@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { check, formatFinding } from '../../lib/topology';
 import { expectedWarnings, validTopologyInput } from './arbitrary-topology';
+import { runs } from '../_proofs/_helpers/runs';
 
 describe('validTopologyInput', () => {
   it('draws topologies without errors, and without warnings that they were not meant to have', () => {
@@ -12,7 +13,7 @@ describe('validTopologyInput', () => {
           findings.filter(({ code }) => !expected.includes(code)).map((finding) => formatFinding(finding)),
         ).toStrictEqual([]);
       }),
-      { numRuns: 250 },
+      runs(60),
     );
   });
 
@@ -21,7 +22,7 @@ describe('validTopologyInput', () => {
       fc.property(validTopologyInput({ doubtful: true }), (input) => {
         expect(check(input).findings.filter(({ severity }) => severity === 'error')).toStrictEqual([]);
       }),
-      { numRuns: 150 },
+      runs(40),
     );
   });
 });

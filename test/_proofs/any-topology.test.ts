@@ -38,7 +38,7 @@ describe('any topology that is accepted', () => {
           for (const database of databases(promoted.withoutRetired().templates)) expect(kept).toContainEqual(database);
           expect(tagsOf(kept)).toStrictEqual(tagsOf(databases(first.templates)));
         }),
-        runs(40),
+        runs(8),
       );
     },
     PATIENCE,
@@ -58,7 +58,7 @@ describe('any topology that is accepted', () => {
             [],
           );
         }),
-        runs(15),
+        runs(5),
       );
     },
     PATIENCE,

@@ -148,7 +148,7 @@ describe('any topology that is accepted', () => {
             expect(cloudFormationFindings(app).toSorted()).toStrictEqual(warned(input, templates).toSorted());
           }
         }),
-        runs(12),
+        runs(3),
       );
     },
     PATIENCE,

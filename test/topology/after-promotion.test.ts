@@ -3,6 +3,7 @@ import { afterPromotion, check, formatFinding, type TopologyInput } from '../../
 import { promotableIn, validTopologyInput } from '../_arbitraries/arbitrary-topology';
 import { withMember } from '../_arbitraries/edits';
 import { follower, sample, withChain, withMembers } from '../_helpers/sample-topology';
+import { runs } from '../_proofs/_helpers/runs';
 
 /** Every promotion that an accepted topology allows. */
 function promotions(input: TopologyInput): readonly (readonly [promoted: string, after: TopologyInput])[] {
@@ -54,7 +55,7 @@ describe('afterPromotion', () => {
         );
         expect(errors.map((finding) => formatFinding(finding))).toStrictEqual([]);
       }),
-      { numRuns: 200 },
+      runs(50),
     );
   });
 

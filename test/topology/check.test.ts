@@ -4,6 +4,7 @@ import { validTopologyInput } from '../_arbitraries/arbitrary-topology';
 import { withMember, withNew, withObjectives } from '../_arbitraries/edits';
 import { put } from '../_helpers/put';
 import { follower, sample, withMembers } from '../_helpers/sample-topology';
+import { runs } from '../_proofs/_helpers/runs';
 
 function linesOf(input: unknown): readonly string[] {
   return check(input).findings.map((finding) => formatFinding(finding));
@@ -40,7 +41,7 @@ describe('check', () => {
         const { topology } = check(input);
         expect({ frozen: isFrozen(topology), input }).toStrictEqual({ frozen: true, input: before });
       }),
-      { numRuns: 30 },
+      runs(12),
     );
   });
 
@@ -57,7 +58,7 @@ describe('check', () => {
       fc.property(validTopologyInput({ doubtful: true }), (input) => {
         expect(linesOf(input)).toStrictEqual(linesOf(structuredClone(input)));
       }),
-      { numRuns: 30 },
+      runs(12),
     );
   });
 });
@@ -177,7 +178,7 @@ describe('garbage', () => {
       fc.property(fc.oneof(anything, fc.jsonValue()), (input) => {
         expect(hasErrors(check(input).findings)).toBe(true);
       }),
-      { numRuns: 500 },
+      runs(120),
     );
   });
 
@@ -187,7 +188,7 @@ describe('garbage', () => {
         const { topology, findings } = check(withGarbage(input, place, value));
         expect(topology === undefined).toBe(hasErrors(findings));
       }),
-      { numRuns: 300 },
+      runs(80),
     );
   });
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { stringify } from 'yaml';
 import { checkText, define, formatFinding, hasErrors, isUnderstudyError, parse } from '../../lib/topology';
 import { validTopologyInput } from '../_arbitraries/arbitrary-topology';
+import { runs } from '../_proofs/_helpers/runs';
 
 const TEXT = `name: orders
 engine:
@@ -215,7 +216,7 @@ describe('checkText', () => {
         const { topology, findings } = checkText(text);
         expect(topology === undefined).toBe(hasErrors(findings));
       }),
-      { numRuns: 500 },
+      runs(120),
     );
   });
 
@@ -230,7 +231,7 @@ describe('checkText', () => {
           ),
         }).toStrictEqual({ some: true, placed: true });
       }),
-      { numRuns: 500 },
+      runs(120),
     );
   });
 });
@@ -241,7 +242,7 @@ describe('parse', () => {
       fc.property(validTopologyInput(), fc.boolean(), (input, json) => {
         expect(parse(json ? JSON.stringify(input) : stringify(input))).toStrictEqual(define(input));
       }),
-      { numRuns: 60 },
+      runs(20),
     );
   });
 

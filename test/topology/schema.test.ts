@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { ENGINE_NAMES, topologyJsonSchema } from '../../lib/topology';
 import { topologySchema } from '../../lib/topology/schema';
 import { validTopologyInput } from '../_arbitraries/arbitrary-topology';
+import { runs } from '../_proofs/_helpers/runs';
 
 interface JsonSchema {
   readonly description?: string;
@@ -62,7 +63,7 @@ describe('topologySchema', () => {
       fc.property(validTopologyInput(), (input) => {
         expect(topologySchema.parse(input)).toStrictEqual(input);
       }),
-      { numRuns: 30 },
+      runs(12),
     );
   });
 });

@@ -46,7 +46,8 @@ export class MemoryLedger implements Ledger {
 
   append(lease: Lease, row: JournalRow): Promise<void> {
     const rows = this.#rows.get(lease.runId) ?? [];
-    const isThere = JSON.stringify(rows[row.number - 1]) === JSON.stringify(row);
+    const before = rows[row.number - 1];
+    const isThere = before !== undefined && JSON.stringify(before) === JSON.stringify(row);
     // This very row closed the run: nothing comes after it that would need the lease.
     if (isThere && row.type === 'ended') return Promise.resolve();
     return this.#held(lease, () => {

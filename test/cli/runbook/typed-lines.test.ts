@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { adviceLines, commandLines } from '../../../lib/cli/runbook/typed-lines';
 import { commandLine } from '../../../lib/runbook/execution';
 import type { RunbookEvent } from '../../../lib/runbook/contract';
+import { runs } from '../../_proofs/_helpers/runs';
 
 const HASH = 'c0ffee'.padEnd(64, '0');
 
@@ -37,7 +38,7 @@ test('a shell reads the lines as it reads the command, whatever the reason is', 
       const line = commandLine(each, { topology: 'orders', region: 'eu-west-1' });
       expect(words(commandLines(line).join('\n'))).toStrictEqual(words(line));
     }),
-    { numRuns: 30 },
+    runs(10),
   );
 });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { EmbeddedCloud, VirtualClock, type Instance, type Mishap } from '../../../lib/rehearsal';
 import { ABROAD, arnOf, HOME, rdsRequest } from '../_helpers/stage';
+import { runs } from '../../_proofs/_helpers/runs';
 
 type Step =
   | { readonly kind: 'wait'; readonly seconds: number }
@@ -127,7 +128,7 @@ test('what sources say and what replicas say is the same, and nobody has two sou
         expect(bySource).toEqual(byReplica);
       });
     }),
-    { numRuns: 100 },
+    runs(30),
   );
 });
 
@@ -163,7 +164,7 @@ test('everything settles, and a replica without its source is terminated', () =>
         .filter(({ source }) => source !== undefined && !cloud.fleet.byArn(source));
       expect(orphans.filter(({ replication }) => replication?.status !== 'terminated')).toEqual([]);
     }),
-    { numRuns: 200 },
+    runs(60),
   );
 });
 
@@ -182,7 +183,7 @@ test('a call without effect changes nothing; only calls that mutate change anyth
         expect(may ? before : cloud.fleet.instances).toEqual(before);
       }
     }),
-    { numRuns: 200 },
+    runs(60),
   );
 });
 
@@ -193,7 +194,7 @@ test('the same story ends the same', () => {
       expect(one.calls).toEqual(other.calls);
       expect(one.fleet.instances).toEqual(other.fleet.instances);
     }),
-    { numRuns: 50 },
+    runs(20),
   );
 });
 
@@ -208,6 +209,6 @@ test('it does not matter in how many steps time passes', () => {
       });
       expect(once.cloud.fleet.instances).toEqual(often.cloud.fleet.instances);
     }),
-    { numRuns: 100 },
+    runs(30),
   );
 });

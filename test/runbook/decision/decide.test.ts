@@ -6,9 +6,10 @@ import { certainTo } from '../../../lib/runbook/decision/applied-to';
 import { KINDS } from '../../../lib/runbook/decision/signals';
 import { TopologyView } from '../../../lib/topology';
 import { anyObservation, withSight } from '../_arbitraries/arbitrary-observation';
+import { runs } from '../../_proofs/_helpers/runs';
 
 const kind: fc.Arbitrary<Kind> = fc.constantFrom(...KINDS);
-const RUNS = { numRuns: 100 };
+const RUNS = runs(40);
 
 /** All that a person could accept by id, and any loss. */
 const GENEROUS: Partial<Request> = {
@@ -113,7 +114,7 @@ test('no list of ids lets a failover pass a primary that takes writes, or a witn
       const { isBlocked } = decide({ kind: 'failover', ...GENEROUS }, observation);
       expect(isBlocked || !isAlive).toBe(true);
     }),
-    { numRuns: 200 },
+    runs(60),
   );
 });
 
@@ -126,7 +127,7 @@ test('a person who takes the risk by name does not pass a witness that has heard
       const { isBlocked } = decide({ kind: 'failover', ...GENEROUS, acceptSplitBrainRisk }, observation);
       expect(isBlocked || !counts).toBe(true);
     }),
-    { numRuns: 200 },
+    runs(60),
   );
 });
 

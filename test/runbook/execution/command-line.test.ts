@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { RunbookEvent } from '../../../lib/runbook/contract';
 import { commandLine } from '../../../lib/runbook/execution';
 import { shellQuote } from '../../../lib/runbook/execution/shell-quote';
+import { runs } from '../../_proofs/_helpers/runs';
 
 const HASH = 'c0ffee'.padEnd(64, '0');
 const PLACE = { topology: 'orders', region: 'eu-west-1' };
@@ -102,7 +103,7 @@ describe('a quoted word', () => {
         const read = execFileSync('sh', ['-c', script], { encoding: 'utf8' }).split('\0').slice(0, -1);
         expect(read).toStrictEqual(list);
       }),
-      { numRuns: 50 },
+      runs(20),
     );
   });
 });

@@ -3,6 +3,7 @@ import { check, formatFinding, RULES, type TopologyInput } from '../../../lib/to
 import { validTopologyInput } from '../../_arbitraries/arbitrary-topology';
 import { Whole } from '../../_arbitraries/breaker';
 import { BREAKERS } from '../../_arbitraries/breakers';
+import { runs } from '../../_proofs/_helpers/runs';
 
 function codesOf(input: TopologyInput): ReadonlySet<string> {
   return new Set(check(input).findings.map(({ code }) => code));
@@ -28,7 +29,7 @@ describe('one mistake', () => {
           const others = found.filter((line) => !line.includes(` ${breaker.code}: `));
           expect({ reported: found.length > 0, others }).toStrictEqual({ reported: true, others: [] });
         }),
-        { numRuns: 25 },
+        runs(6),
       );
     },
   );

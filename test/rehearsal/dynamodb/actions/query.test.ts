@@ -2,6 +2,7 @@ import { paginateQuery, QueryCommand, type QueryCommandInput } from '@aws-sdk/cl
 import fc from 'fast-check';
 import { openJournal, row, TableName } from '../../_helpers/journal';
 import { refusalOf, tearDown } from '../../_helpers/stage';
+import { runs } from '../../../_proofs/_helpers/runs';
 
 afterEach(tearDown);
 
@@ -76,7 +77,7 @@ test('pages of any size are the whole, in the order of the bytes', async () => {
         expect(seen).toEqual([...keys].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b))));
       },
     ),
-    { numRuns: 25 },
+    runs(10),
   );
 });
 

@@ -9,6 +9,7 @@ import {
 import fc from 'fast-check';
 import { openJournal, row, TableName } from '../../_helpers/journal';
 import { nameOf, refusalOf, tearDown } from '../../_helpers/stage';
+import { runs } from '../../../_proofs/_helpers/runs';
 
 afterEach(tearDown);
 
@@ -204,6 +205,6 @@ test('of two writers who saw the same version, one wins, whatever order they tak
         expect(items()[0]?.['version']).toEqual({ N: String(1 + tries.filter(({ won }) => won).length) });
       },
     ),
-    { numRuns: 30 },
+    runs(10),
   );
 });

@@ -3,6 +3,7 @@ import { thrownBy } from '../../_helpers/stage';
 import type { AttributeValue, Item } from '../../../../lib/rehearsal';
 import { readCondition } from '../../../../lib/rehearsal/dynamodb/expressions/condition';
 import { Placeholders } from '../../../../lib/rehearsal/dynamodb/expressions/placeholders';
+import { runs } from '../../../_proofs/_helpers/runs';
 
 const VALUES: Item = { ':one': { N: '1' }, ':text': { S: 'abc' }, ':start': { S: 'ab' }, ':yes': { BOOL: true } };
 
@@ -127,7 +128,7 @@ test('a condition means what its words mean', () => {
       const entries = Object.entries(given).map(([name, N]): [string, AttributeValue] => [name, { N: String(N) }]);
       expect(holds(modelled.text, Object.fromEntries(entries), values)).toBe(modelled.holds(given));
     }),
-    { numRuns: 500 },
+    runs(150),
   );
 });
 

@@ -1,3 +1,4 @@
+import type { Instance } from './instance';
 import type { Server, Write } from './server';
 
 /** Who writes on a member's own host whatever the endpoints say, over one connection for as long as that lives. */
@@ -26,10 +27,15 @@ export class Clients {
     this.#stubborn = stubborn;
   }
 
-  live(now: number, servers: ReadonlyMap<string, Server>, writer: Server | undefined): void {
-    if (now % this.every === 0 && writer?.letsWrite === true) this.#write(now, writer);
+  /** @param host where the writer's endpoint leads to */
+  live(now: number, instances: ReadonlyMap<string, Instance>, host: string): void {
+    if (now % this.every === 0) {
+      for (const { server } of instances.values()) {
+        if (server.host === host && server.letsWrite) this.#write(now, server);
+      }
+    }
     for (const client of this.#stubborn) {
-      const server = servers.get(client.member);
+      const server = instances.get(client.member)?.server;
       if (server !== undefined && now % client.every === 0) this.#insist(now, client, server);
     }
   }

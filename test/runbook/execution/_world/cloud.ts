@@ -50,6 +50,7 @@ export class Cloud {
   }
 
   live(now: number): void {
+    if (this.#later.every(({ at }) => at > now)) return;
     const due = this.#later.filter(({ at }) => at <= now).toSorted((a, b) => a.at - b.at);
     for (const each of due) {
       this.#later.splice(this.#later.indexOf(each), 1);

@@ -22,6 +22,7 @@ export interface ServerOptions {
 export class Server {
   readonly id: string;
   readonly region: string;
+  readonly host: string;
   readonly delay: number;
   readonly engine: EngineName;
   isUp = true;
@@ -44,13 +45,10 @@ export class Server {
   constructor({ id, region, engine, delay, bootedAt }: ServerOptions) {
     this.id = id;
     this.region = region;
+    this.host = `${id}.${region}.example`;
     this.delay = delay;
     this.bootedAt = bootedAt;
     this.engine = engine;
-  }
-
-  get host(): string {
-    return `${this.id}.${this.region}.example`;
   }
 
   get isPrimary(): boolean {
@@ -77,7 +75,8 @@ export class Server {
     if (this.follows === undefined || !this.isUp) return;
     if (this.isReplicating) {
       this.lastHeard = now;
-      this.#relay.push(...this.follows.log.slice(this.#relay.length));
+      const { log } = this.follows;
+      for (let next = log[this.#relay.length]; next; next = log[this.#relay.length]) this.#relay.push(next);
     }
     for (let next = this.#relay[this.log.length]; next; next = this.#relay[this.log.length]) {
       if (next.at > now - this.delay) break;

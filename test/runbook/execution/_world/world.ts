@@ -106,11 +106,13 @@ export class World {
 
   #live(now: number): void {
     this.cloud.live(now);
-    const servers = new Map([...this.cloud.instances.values()].map(({ server }) => [server.id, server]));
-    const writer = [...servers.values()].find(({ host }) => host === this.endpoints.writer.value);
-    this.clients.live(now, servers, writer);
-    for (const server of servers.values()) server.replicate(now);
-    if (this.writable.length > 1) this.schisms.push({ at: now, members: this.writable });
+    this.clients.live(now, this.cloud.instances, this.endpoints.writer.value);
+    let writable = 0;
+    for (const { server } of this.cloud.instances.values()) {
+      server.replicate(now);
+      if (server.canBeWritten) writable += 1;
+    }
+    if (writable > 1) this.schisms.push({ at: now, members: this.writable });
   }
 
   #build(delays: Readonly<Record<string, number>>): void {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { DynamoHistory } from '../../../../../lib/runbook/adapters/aws/history/dynamo-history';
 import { DynamoLedger } from '../../../../../lib/runbook/adapters/aws/ledger/dynamo-ledger';
 import { endOf, LOST_AFTER, LOST_BEFORE, tableStage, type TableStage } from '../ledger/_helpers/table-stage';
+import { runs } from '../../../../_proofs/_helpers/runs';
 
 let stage: TableStage;
 let history: DynamoHistory;
@@ -54,7 +55,7 @@ test('two watches at once lose nothing of each other', async () => {
       await Promise.all([...sights, own.record([{ id: 'ada', lastReached: reached }])]);
       expect(await own.read()).toEqual([{ id: 'ada', lastSeenAlive: Math.max(...alive), lastReached: reached }]);
     }),
-    { numRuns: 25 },
+    runs(10),
   );
 });
 

@@ -13,6 +13,7 @@ import {
   type End,
   type TableStage,
 } from './_helpers/table-stage';
+import { runs } from '../../../../_proofs/_helpers/runs';
 
 const RUNS = ['run-1', 'run-2'];
 const HOLDERS = ['ann', 'bob', 'cyd', 'dan'];
@@ -156,7 +157,7 @@ test('whatever goes wrong, the table has in it what a ledger in memory would hav
         }
       }
     }),
-    { numRuns: 40 },
+    runs(20),
   );
   // What comes up often; how the rarer refusals end is compared above whenever they do.
   expect([...ends]).toEqual(expect.arrayContaining(['aws-throttled', 'lease-lost', 'value']));
@@ -202,7 +203,7 @@ test('of many runners at once, none writes after another that took the lease lat
       expect(rows).toEqual(expect.arrayContaining([...told.values()].flat()));
       changes += new Set(epochs).size - 1;
     }),
-    { numRuns: 15 },
+    runs(8),
   );
-  expect(changes).toBeGreaterThan(10);
+  expect(changes).toBeGreaterThan(5);
 }, 120_000);
