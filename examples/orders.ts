@@ -24,6 +24,10 @@ export const orders = define({
     'dublin-a': { region: 'eu-west-1', replicaOf: 'virginia-a', key: 'create', promotion: 2 },
     'dublin-b': { region: 'eu-west-1', replicaOf: 'dublin-a', promotion: 3 },
   },
+  aws: {
+    // What promotes a replica, in each Region where one can be promoted, and the names that it moves.
+    runbook: { endpoints: [{ parameter: '/orders/database/writer' }], notify: ['on-call@orders.example'] },
+  },
 });
 
 if (require.main === module) {

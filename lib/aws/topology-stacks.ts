@@ -8,7 +8,9 @@ import { DatabaseVpc } from './database-vpc';
 import { ReplicatedInstance } from './replicated-instance';
 import { ReplicationDashboard } from './replication-dashboard';
 import { ReplicationLagAlarms } from './replication-lag-alarms';
+import type { PromotionRunbook } from './promotion-runbook';
 import type { RegionalScope } from './topology-props';
+import { topologyRunbooks, type RunbookPlace } from './topology-runbooks';
 
 export interface TopologyStacksProps {
   readonly topology: Topology;
@@ -25,6 +27,8 @@ export class TopologyStacks extends Construct {
   readonly database: ReplicatedInstance;
   /** By Region. */
   readonly stacks: ReadonlyMap<string, Stack>;
+  /** By Region: those that the topology asks for. */
+  readonly runbooks: ReadonlyMap<string, PromotionRunbook>;
 
   constructor(scope: Construct, id: string, { topology, account }: TopologyStacksProps) {
     super(scope, id);
@@ -47,7 +51,9 @@ export class TopologyStacks extends Construct {
       topology,
       regions: Object.fromEntries(regions),
     });
-    for (const stack of regions.values()) stack.watch(this.database);
+    const places = new Map<string, RunbookPlace>();
+    for (const [region, stack] of regions) places.set(region, stack.watch(this.database));
+    this.runbooks = topologyRunbooks(this.database, topology, places);
   }
 }
 
@@ -94,14 +100,14 @@ class RegionStack extends Stack implements RegionalScope {
     return [0, 1].map((index) => Fn.select(index, Fn.getAzs()));
   }
 
-  watch(database: ReplicatedInstance): void {
+  watch(database: ReplicatedInstance): RunbookPlace {
     const { topology, region } = this.#props;
     const { alarmTopic } = this.#settings;
     const topic =
       alarmTopic === undefined
         ? new AlarmTopic(this, 'Alarms', { topicName: `${topology.name}-alarms`, emails: topology.aws.notify }).topic
         : sns.Topic.fromTopicArn(this, 'Alarms', alarmTopic);
-    new ReplicationLagAlarms(this, 'LagAlarms', { database, topic });
+    const lagAlarms = new ReplicationLagAlarms(this, 'LagAlarms', { database, topic });
     new ReplicationDashboard(this, 'Dashboard', { database, dashboardName: `${topology.name}-${region}` });
     for (const { memberId, resource, dbInstanceEndpointAddress } of database.members) {
       if (resource === undefined || Stack.of(resource) !== this) continue;
@@ -110,6 +116,7 @@ class RegionStack extends Stack implements RegionalScope {
         description: `Endpoint of ${memberId}`,
       });
     }
+    return { stack: this, alarmTopic: topic, lagAlarms };
   }
 
   #newVpc(): ec2.IVpc {

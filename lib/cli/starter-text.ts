@@ -53,6 +53,9 @@ members:
 aws:
   database: app # created with the origin
   notify: [] # e-mail addresses that receive the alarms
+  runbook: # promotes a replica, on command; in each Region where one can be promoted
+    endpoints: # the names by which applications find who takes writes, which a promotion moves
+      - parameter: /app/database/writer # an SSM parameter with the host name
 `;
 
 /**

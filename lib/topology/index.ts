@@ -9,6 +9,13 @@ export { checkText, parse } from './parse';
 export { promotedTo } from './promoted-to';
 export { IDLE_CLIMB } from './rules/durability-rules';
 export { RULES, findingsIn, type Rule } from './rules/rules';
+export {
+  runbookRegions,
+  type EndpointRequest,
+  type RunbookNetworkRequest,
+  type RunbookRegion,
+  type RunbookRequest,
+} from './runbook-request';
 export { topologyJsonSchema, type MemberInput, type TopologyInput } from './schema';
 export type * from './topology';
 export { TopologyRefused } from './topology-refused';

@@ -2,6 +2,7 @@ import { parseDuration } from './duration';
 import { replicasKeepBackups, type EngineName } from './engines';
 import { standingOf } from './known-versions';
 import type { MemberInput, TopologyInput } from './schema';
+import { runbookRequest } from './schema-runbook';
 import type { AwsTopology, Engine, Member, MemberId, Objectives, Storage, Topology } from './topology';
 
 /** How many days backups are kept where nothing is said and the engine can keep any. */
@@ -123,6 +124,7 @@ function awsOf(written: NonNullable<TopologyInput['aws']>): AwsTopology {
     deletionProtection: written.deletionProtection ?? true,
     notify: written.notify ?? [],
     regions: written.regions ?? {},
+    runbook: written.runbook && runbookRequest(written.runbook),
   };
 }
 

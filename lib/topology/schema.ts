@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { parseDuration } from './duration';
 import { ENGINE_NAMES } from './engines';
 import { duration, name, oneOf, section, text, whole, yesOrNo } from './schema-leaves';
+import { runbookSchema } from './schema-runbook';
 
 /*
  * The shape of a topology as it is written. Each leaf's `error` says what is allowed there; `shape-findings.ts` adds the
@@ -168,6 +169,7 @@ const awsSchema = section('a mapping of what only AWS has', {
     .record(z.string(), awsRegionSchema, { error: 'a mapping of Regions' })
     .optional()
     .describe('What exists already in a Region.'),
+  runbook: runbookSchema.optional(),
 }).describe('What only AWS has.');
 
 /** The one schema behind YAML files, JSON files and `define()`. */

@@ -134,6 +134,7 @@ function keysAt(schema: z.core.$ZodType, path: readonly string[]): readonly stri
 function childOf(schema: z.core.$ZodType, key: string): z.core.$ZodType | undefined {
   if (schema instanceof z.ZodObject) return (schema.shape as Readonly<Record<string, z.core.$ZodType>>)[key];
   if (schema instanceof z.ZodRecord) return schema.valueType;
+  if (schema instanceof z.ZodArray) return schema.element;
   return undefined;
 }
 

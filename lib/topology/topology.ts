@@ -1,4 +1,5 @@
 import type { EngineName } from './engines';
+import type { RunbookRequest } from './runbook-request';
 
 /** The id under which a member is known for its whole life. */
 export type MemberId = string;
@@ -117,6 +118,8 @@ export interface AwsTopology {
   /** E-mail addresses subscribed to the alarm topics that are created. */
   readonly notify: readonly string[];
   readonly regions: Readonly<Record<string, AwsRegion>>;
+  /** Undefined: none is asked for. */
+  readonly runbook?: RunbookRequest;
 }
 
 /** One replicated database: its members, their lineage, who is primary, the objectives. */

@@ -5,6 +5,7 @@ import { LINEAGE_BREAKERS } from './lineage-breakers';
 import { NAMING_BREAKERS } from './naming-breakers';
 import { PLACEMENT_BREAKERS } from './placement-breakers';
 import { PROMOTION_BREAKERS } from './promotion-breakers';
+import { RUNBOOK_BREAKERS } from './runbook-breakers';
 import { SECURITY_BREAKERS } from './security-breakers';
 import { STORAGE_BREAKERS } from './storage-breakers';
 
@@ -18,4 +19,5 @@ export const BREAKERS: readonly Breaker[] = [
   ...PLACEMENT_BREAKERS,
   ...STORAGE_BREAKERS,
   ...NAMING_BREAKERS,
+  ...RUNBOOK_BREAKERS,
 ];

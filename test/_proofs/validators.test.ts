@@ -49,7 +49,7 @@ describe('with the feature flags that a new CDK project has', () => {
   new TopologyStacks(app, 'orders', { topology: define(ordersInput()) });
 
   it('there is nothing to find either', () => {
-    expect(cloudFormationFindings(app)).toStrictEqual([]);
+    expect(cloudFormationFindings(app).filter((finding) => !IS_THE_CDKS.test(finding))).toStrictEqual([]);
     expect(nagFindings(app)).toStrictEqual([]);
   }, 30_000);
 

@@ -9,6 +9,7 @@ import { NAMING_RULES } from './naming-rules';
 import { PLACEMENT_RULES } from './placement-rules';
 import { PROMOTION_RULES } from './promotion-rules';
 import type { Rule } from './rule';
+import { RUNBOOK_RULES } from './runbook-rules';
 import { SECURITY_RULES } from './security-rules';
 import { SIZE_RULES } from './size-rules';
 import { STORAGE_RULES } from './storage-rules';
@@ -24,6 +25,7 @@ export const RULES: readonly Rule[] = [
   ...SIZE_RULES,
   ...STORAGE_RULES,
   ...NAMING_RULES,
+  ...RUNBOOK_RULES,
 ];
 
 /** All that the rules find in a topology: errors first, each in the order of the rules. */
