@@ -62,6 +62,13 @@ export interface DriveOptions {
   readonly crash?: Crash;
   /** Seconds until it gives up. */
   readonly limit?: number;
+  /**
+   * Every look at the time that the procedure asks for. Else only the first few after a call, while the cloud may still say
+   * what was; a wait that goes on is looked at more rarely.
+   *
+   * @default whether there is a limit
+   */
+  readonly isPunctual?: boolean;
 }
 
 export async function setUpFleet(options: EmbeddedCloudOptions = {}, whole = 3): Promise<FleetStage> {
@@ -89,7 +96,7 @@ const OUTCOMES = { retryable: 'not-taken', refused: 'refused', unknown: 'unclear
 async function drive(
   { clock }: EmbeddedCloud,
   procedure: () => Procedure,
-  { attempts: before = [], crash, limit = 3600 }: DriveOptions,
+  { attempts: before = [], crash, limit = 3600, isPunctual = limit < 3600 }: DriveOptions,
 ): Promise<Drive> {
   const attempts = [...before];
   const began = clock.now();
@@ -100,6 +107,7 @@ async function drive(
     seconds: (clock.now() - began) / 1000,
   });
   let failures = 0;
+  let looks = 0;
   while (clock.now() - began <= limit * 1000) {
     let step: Step;
     try {
@@ -114,9 +122,11 @@ async function drive(
     }
     if (step.kind === 'done' || step.kind === 'stuck') return ended(step);
     if (step.kind === 'wait') {
-      await clock.wait(step.seconds);
+      looks += 1;
+      await clock.wait(isPunctual || looks <= 4 ? step.seconds : 4 * step.seconds);
       continue;
     }
+    looks = 0;
     const isCrash = crash?.call === attempts.length;
     const at = clock.now() / 1000;
     const outcome: AttemptOutcome = isCrash && !crash.isMade ? 'asked' : await outcomeOf(step);

@@ -23,7 +23,7 @@ const QUARANTINE = { securityGroups: ['sg-quarantine-eu-west-1'], securityGroupS
 
 test('groups are noted, swapped, and all sessions ended', async () => {
   const stage = await setUpFleet();
-  const { end, calls, seconds } = await fence(stage);
+  const { end, calls, seconds } = await fence(stage, { isPunctual: true });
   expect(end).toEqual(DONE);
   expect(calls).toEqual(CALLS.map((step) => `${step} done`));
   expect(stage.find('orders-ada')).toMatchObject(QUARANTINE);

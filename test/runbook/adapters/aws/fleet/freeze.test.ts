@@ -31,7 +31,7 @@ const AS_BEFORE = { parameterGroup: 'default.postgres16', parameterStatus: 'in-s
 
 test('a group of its own, read-only, and a reboot; nobody else has it', async () => {
   const stage = await setUpFleet();
-  const { end, calls, seconds } = await freeze(stage);
+  const { end, calls, seconds } = await freeze(stage, { isPunctual: true });
   expect(end).toEqual(FROZEN);
   expect(calls).toEqual(STEPS.map((step) => `${step} done`));
   expect(stage.find('orders-ada')).toMatchObject(IN_FREEZE);

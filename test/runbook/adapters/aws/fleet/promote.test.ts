@@ -11,7 +11,7 @@ const DONE = { kind: 'done', proof: "orders-bab in eu-west-1 follows nobody and 
 
 test('one call, and then waiting until it follows nobody', async () => {
   const stage = await setUpFleet();
-  const { end, calls, seconds } = await promote(stage);
+  const { end, calls, seconds } = await promote(stage, { isPunctual: true });
   expect(end).toEqual(DONE);
   expect(calls).toEqual(['promote done']);
   expect(stage.find('orders-bab')).toMatchObject({ source: undefined, status: 'available', backupRetention: 7 });

@@ -25,7 +25,7 @@ const CREATIONS = ({ cloud }: FleetStage): number =>
 
 test('a replica in the Region of the old primary, which is marked as to be kept', async () => {
   const stage = await setUpFleet({ instances: AFTER });
-  const { end, calls, seconds } = await rebuild(stage);
+  const { end, calls, seconds } = await rebuild(stage, { isPunctual: true });
   expect(end).toEqual(DONE);
   expect(calls).toEqual(['create-replica done', 'hold done']);
   const replica = stage.find('orders-cyd-2');
