@@ -180,8 +180,7 @@ const TYPED = [
   '@typescript-eslint/switch-exhaustiveness-check',
 ];
 
-describe.each(['lib/topology/index.ts', 'bin/understudy.ts', 'scripts/a.ts', 'test/house/lint.ts'])('%s', (path) => {
-  test('is linted with types', () => {
-    expect(severities(path, TYPED)).toEqual(TYPED.map((rule) => ({ rule, severity: 'error' })));
-  });
+test('every file is linted with types', () => {
+  const paths = ['lib/topology/index.ts', 'bin/understudy.ts', 'scripts/a.ts', 'test/house/lint.ts'];
+  expect(severities(paths, TYPED)).toEqual(paths.map(() => TYPED.map((rule) => ({ rule, severity: 'error' }))));
 });

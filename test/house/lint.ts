@@ -43,13 +43,14 @@ export function lint(texts: readonly Text[], files: readonly string[] = []): Lin
   }
 }
 
-/** How strict the configuration is about each rule in a file of this repository. */
-export function severities(path: string, rules: readonly string[]): { rule: string; severity: string }[] {
-  const eslint = join(REPOSITORY, 'node_modules/eslint/bin/eslint.js');
-  const { stdout } = spawnSync(process.execPath, [eslint, '--print-config', path], {
-    cwd: REPOSITORY,
-    encoding: 'utf8',
-  });
-  const config = JSON.parse(stdout) as { rules: Record<string, [0 | 1 | 2] | undefined> };
-  return rules.map((rule) => ({ rule, severity: ['off', 'warn', 'error'][config.rules[rule]?.[0] ?? 0] ?? 'off' }));
+/** How strict the configuration is about each rule in files of this repository: what it says of one, and of the next. */
+export function severities(paths: readonly string[], rules: readonly string[]): { rule: string; severity: string }[][] {
+  const input = JSON.stringify({ root: REPOSITORY, paths });
+  const script = join(__dirname, 'lint-texts.mjs');
+  const { status, stdout, stderr } = spawnSync(process.execPath, [script], { input, encoding: 'utf8' });
+  if (status !== 0) throw new Error(stderr);
+  const configs = JSON.parse(stdout) as Record<string, [0 | 1 | 2] | undefined>[];
+  return configs.map((config) =>
+    rules.map((rule) => ({ rule, severity: ['off', 'warn', 'error'][config[rule]?.[0] ?? 0] ?? 'off' })),
+  );
 }

@@ -108,7 +108,7 @@ test(
         expect(end).toStrictEqual(isUnknowable ? gone : known.end);
         checkSafe(name, world);
       }),
-      runs(100),
+      runs(40),
     );
   },
   PATIENCE,

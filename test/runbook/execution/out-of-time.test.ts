@@ -39,7 +39,7 @@ test.each<SceneName>(['switchover', 'partition'])(
         expect(invocations).toBeGreaterThan(1);
         expect(world.schisms).toStrictEqual([]);
       }),
-      runs(40),
+      runs(15),
     );
   },
   PATIENCE,

@@ -43,7 +43,7 @@ test(
           expect(world.notices).toStrictEqual([]);
         },
       ),
-      runs(120),
+      runs(40),
     );
   },
   PATIENCE,

@@ -111,7 +111,7 @@ test(
         expect(isHeld || other?.outcome === 'DONE').toBe(true);
         expect((await story.world.ledger.standing()).open).toBeUndefined();
       }),
-      runs(40),
+      runs(20),
     );
   },
   PATIENCE,
@@ -136,9 +136,9 @@ test(
         expect(['DONE', 'NEEDS_OPERATOR']).toContain(result.outcome);
         expect((await story.world.ledger.standing()).open).toBeUndefined();
       }),
-      runs(50),
+      runs(25),
     );
-    expect(takenOver).toBeGreaterThan(20);
+    expect(takenOver).toBeGreaterThan(10);
   },
   PATIENCE,
 );
@@ -160,7 +160,7 @@ test(
         const isHeld = held?.problem.startsWith(`run ${winner?.runId ?? ''} holds the lease: a `) === true;
         expect(isHeld || isCooling).toBe(true);
       }),
-      runs(40),
+      runs(20),
     );
   },
   PATIENCE,
@@ -181,7 +181,7 @@ test(
         checkSafe(name, story);
         expect((await world.ledger.standing()).open).toBeUndefined();
       }),
-      runs(50),
+      runs(25),
     );
   },
   PATIENCE,
