@@ -26,6 +26,7 @@ function problemsIn(files: ReadonlyMap<string, string>): readonly string[] {
   const host = ts.createCompilerHost(options);
   const readSource = host.getSourceFile.bind(host);
   const exists = host.fileExists.bind(host);
+  host.jsDocParsingMode = ts.JSDocParsingMode.ParseNone;
   host.fileExists = (file) => files.has(file) || exists(file);
   host.getSourceFile = (file, language, ...rest) => {
     const code = files.get(file);
