@@ -60,10 +60,10 @@ export class Timeline {
     const fit = (): void => this.#chart.setSize({ width: place.clientWidth, height: this.#chart.height });
     new ResizeObserver(fit).observe(place);
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw);
-    // Paper is light. Its width is that of A4 between the usual margins, which nobody is told beforehand.
+    // The style sheet has the width of a sheet of paper for it, which is light.
     addEventListener('beforeprint', () => {
       document.documentElement.dataset['print'] = '';
-      this.#chart.setSize({ width: Math.min(place.clientWidth, 700), height: this.#chart.height });
+      fit();
       redraw();
     });
     addEventListener('afterprint', () => {

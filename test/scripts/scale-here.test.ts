@@ -1,0 +1,9 @@
+import { scaleFor } from '../../scripts/scale-here';
+
+test.each([
+  ['nothing else to do', [40, 45, 900], 25],
+  ['a machine that is busy', [300, 250, 310], 13],
+  ['one that has no time at all', [9000, 8000, 7000], 5],
+])('%s', (_, took, scale) => {
+  expect(scaleFor(took)).toBe(scale);
+});
