@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { chown, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { chown, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -18,10 +19,15 @@ export async function makeFolder({ uid, gid }: ServerAccount): Promise<string> {
   return folder;
 }
 
-/** Writes a file that a server reads. */
+/**
+ * Writes a file that a server reads: all of it is there, or what was before. A server that reads its settings while they are
+ * written would find none, and a frozen one takes writes then.
+ */
 export async function writeOwned(path: string, text: string, { uid, gid }: ServerAccount): Promise<void> {
-  await writeFile(path, text, { mode: 0o600 });
-  if (uid !== undefined && gid !== undefined) await chown(path, uid, gid);
+  const draft = `${path}.${randomUUID()}`;
+  await writeFile(draft, text, { mode: 0o600 });
+  if (uid !== undefined && gid !== undefined) await chown(draft, uid, gid);
+  await rename(draft, path);
 }
 
 export interface InitOptions {

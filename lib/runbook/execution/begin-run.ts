@@ -4,6 +4,7 @@ import { effectiveTopology } from './effective-topology';
 import { isInterruption } from './interruption';
 import { heldBy, orLeave, runWith, takeLease, type Set } from './lease-holding';
 import { last, phaseOf, report } from './report';
+import type { Standing } from './ports';
 import type { Run } from './run';
 import { work } from './work';
 
@@ -11,18 +12,20 @@ import { work } from './work';
 export async function beginRun(event: RunbookEvent, set: Set): Promise<RunbookResult> {
   const { ports, host } = set;
   const runId = event.runId ?? host.newRunId();
-  const known = await ports.ledger.rows(runId);
+  const [known, standing] = await Promise.all([ports.ledger.rows(runId), ports.ledger.standing()]);
   if (known.length > 0) checkSameRun(event, runId, known[0]);
   if (last(known, 'ended') !== undefined) return report(known, host);
   // A program that contradicts the journal is refused before the lease is taken.
-  if (known.length === 0) effectiveTopology(set.topology, await ports.ledger.standing());
+  if (known.length === 0) effectiveTopology(set.topology, standing);
   const taking = await takeLease(runId, set);
   if (taking.kind === 'held') return heldBy(event, runId, taking.by, set);
   // What the runner before wrote last may have come after the look above.
-  const rows = await orLeave(taking.lease, set, () => ports.ledger.rows(runId));
+  const [rows, now] = await orLeave(taking.lease, set, () =>
+    Promise.all([ports.ledger.rows(runId), ports.ledger.standing()]),
+  );
   const run = runWith(taking.lease, rows, set);
   if (rows.length === 0) {
-    const interrupted = await orLeave(taking.lease, set, () => opened(run, event, set));
+    const interrupted = await orLeave(taking.lease, set, () => opened(run, event, set, now));
     return interrupted ?? work(run);
   }
   return resumed(run);
@@ -45,9 +48,10 @@ export async function resumed(run: Run): Promise<RunbookResult> {
 async function opened(
   run: Run,
   event: RunbookEvent,
-  { ports, topology, host }: Set,
+  { topology, host }: Set,
+  standing: Standing,
 ): Promise<RunbookResult | undefined> {
-  const effective = effectiveTopology(topology, await ports.ledger.standing());
+  const effective = effectiveTopology(topology, standing);
   const kind = event.mode === 'switchover' ? 'switchover' : 'failover';
   try {
     await run.append({

@@ -1,5 +1,6 @@
 import { isUnderstudyError, type Seconds } from '../../topology';
 import type { Phase } from '../contract';
+import { growingWait } from './growing-wait';
 import type { AttemptOutcome, Procedure, Step } from './ports';
 import type { Run } from './run';
 
@@ -35,10 +36,11 @@ export async function drive(run: Run, options: DriveOptions): Promise<DriveEnd> 
   const { phase, name, procedure, limit = run.limits.phase[phase], failedLooks = Infinity } = options;
   const deadline = run.ports.clock.now() + limit;
   let failures = 0;
+  let waits = 0;
   let waitingFor = 'a first look';
   for (;;) {
-    await run.checkpoint(options.isAbortable);
-    const step = await looked(run, name, procedure);
+    // A look changes nothing: it need not wait for the lease. Whatever is called after it does, in its row.
+    const [, step] = await Promise.all([run.arrive(options.isAbortable), looked(run, name, procedure)]);
     if (step.kind === 'failed') {
       failures += 1;
       if (failures >= failedLooks || !step.mayRepeat) return { kind: 'stuck', problem: step.problem };
@@ -50,6 +52,7 @@ export async function drive(run: Run, options: DriveOptions): Promise<DriveEnd> 
       return { kind: 'timed out', problem: `after ${limit} s still waiting for ${waitingFor}` };
     }
     if (step.kind === 'do') {
+      waits = 0;
       const answer = await perform(run, phase, name, step);
       if (answer.outcome === 'done') continue;
       if (answer.outcome === 'refused' && refusals(run, name, step.id) >= REFUSALS) {
@@ -59,7 +62,9 @@ export async function drive(run: Run, options: DriveOptions): Promise<DriveEnd> 
       await run.wait(backoff(run, name), `${step.title}, again`);
     } else {
       waitingFor = step.kind === 'wait' ? step.title : step.problem;
-      await run.wait(step.kind === 'wait' ? step.seconds : run.limits.poll, waitingFor);
+      // A look that failed is not hurried: a few in a row end the phase.
+      await run.wait(step.kind === 'wait' ? growingWait(waits, step.seconds) : run.limits.poll, waitingFor);
+      waits += 1;
     }
   }
 }

@@ -44,21 +44,25 @@ export class MemoryLedger implements Ledger {
     });
   }
 
-  append(lease: Lease, row: JournalRow): Promise<void> {
-    const rows = this.#rows.get(lease.runId) ?? [];
-    const before = rows[row.number - 1];
-    const isThere = before !== undefined && JSON.stringify(before) === JSON.stringify(row);
+  append(lease: Lease, ...rows: readonly JournalRow[]): Promise<void> {
+    const before = this.#rows.get(lease.runId) ?? [];
+    const row = rows.at(-1);
+    if (row === undefined) return Promise.resolve();
+    const isThere = rows.every((each) => {
+      const kept = before[each.number - 1];
+      return kept !== undefined && JSON.stringify(kept) === JSON.stringify(each);
+    });
     // This very row closed the run: nothing comes after it that would need the lease.
     if (isThere && row.type === 'ended') return Promise.resolve();
     return this.#held(lease, () => {
       if (isThere) return;
-      if (row.number !== rows.length + 1) {
+      if (row.number !== before.length + rows.length) {
         throw new UnderstudyError(
           'row-out-of-order',
-          `row ${row.number} of run ${lease.runId} comes after ${rows.length}`,
+          `row ${row.number} of run ${lease.runId} comes after ${before.length}`,
         );
       }
-      this.#rows.set(lease.runId, [...rows, row]);
+      this.#rows.set(lease.runId, [...before, ...rows]);
       if (row.type === 'promoted') {
         const { member: primary, at: promotedAt, declared } = row;
         this.#standing = { ...this.#standing, primary, promotedAt, promotedBy: lease.runId, declared };
@@ -85,9 +89,14 @@ export class MemoryLedger implements Ledger {
     return Promise.resolve();
   }
 
-  async #held<T>(lease: Lease, act: (open: Lease) => T): Promise<T> {
-    const { open } = await this.standing();
-    if (open?.runId === lease.runId && open.epoch === lease.epoch) return act(open);
-    throw new UnderstudyError('lease-lost', `run ${lease.runId} has not the lease any more`);
+  /** Looks and acts in one breath: nobody comes in between. */
+  #held<T>(lease: Lease, act: (open: Lease) => T): Promise<T> {
+    return new Promise((resolve) => {
+      const { open } = this.#standing;
+      if (open?.runId !== lease.runId || open.epoch !== lease.epoch) {
+        throw new UnderstudyError('lease-lost', `run ${lease.runId} has not the lease any more`);
+      }
+      resolve(act(open));
+    });
   }
 }

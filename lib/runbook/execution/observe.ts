@@ -10,11 +10,12 @@ import type { Address, ControlPlaneSighting, DataPlaneSighting, MemberHistory, P
 export async function observe(
   ports: Ports,
   topology: Topology,
-  standing: Standing,
+  standing: Standing | Promise<Standing>,
   addresses = new Map<MemberId, Address>(),
 ): Promise<Observation> {
   const obstacles: Obstacle[] = [];
-  const [fleet, histories] = await Promise.all([
+  const [{ promotedAt }, fleet, histories] = await Promise.all([
+    standing,
     ports.fleet.look(topology),
     orObstacle(ports.history.read(), [], obstacles, {
       id: 'history-unreadable',
@@ -47,7 +48,7 @@ export async function observe(
     topology,
     members,
     obstacles: [...fleet.obstacles, ...ofProbe, ...obstacles],
-    ...(standing.promotedAt === undefined ? {} : { lastPromotion: standing.promotedAt }),
+    ...(promotedAt === undefined ? {} : { lastPromotion: promotedAt }),
   };
 }
 

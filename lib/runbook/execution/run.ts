@@ -1,4 +1,4 @@
-import { isUnderstudyError, type MemberId, type Topology } from '../../topology';
+import { isUnderstudyError, type MemberId, type Seconds, type Topology } from '../../topology';
 import type { RunbookEvent } from '../contract';
 import { seenPrimary, type Decision, type Instant, type Kind, type Observation } from '../decision';
 import type { Host } from './host';
@@ -14,6 +14,15 @@ export interface RunOptions {
   readonly rows: readonly JournalRow[];
 }
 
+/** Rows that others go by, or that close the run: they are written at once. A call is made after its own was. */
+const RELIED_ON: ReadonlySet<JournalEntry['type']> = new Set(['begun', 'resumed', 'attempt', 'promoted', 'ended']);
+
+/** So many are written at once: DynamoDB takes a hundred items in a transaction. */
+const MOST_PENDING = 20;
+
+/** For so long a lease that was ours is believed to be, where nothing is changed. */
+const MOMENT: Seconds = 1;
+
 /** A run in the hands of one runner: what it is told, what it has done, and its hold on the lease. */
 export class Run {
   readonly ports: Ports;
@@ -27,6 +36,9 @@ export class Run {
   readonly addresses = new Map<MemberId, Address>();
   #lease: Lease;
   readonly #rows: JournalRow[];
+  #pending: JournalRow[] = [];
+  /** When the ledger last said that the lease is ours. */
+  #heldAt = -Infinity;
   #phaseBegan: Instant;
 
   constructor({ ports, host, limits, lease, rows }: RunOptions) {
@@ -96,26 +108,56 @@ export class Run {
     return this.#phaseBegan;
   }
 
-  /** Writes a row; that the lease is still ours is checked in the same breath. */
+  /**
+   * Notes a row. It is written with the next one that somebody relies on, and at the latest before anything is changed or waited
+   * for: what a runner that dies here has noted until then, it has only looked at.
+   */
   async append(entry: JournalEntry): Promise<void> {
     const row: JournalRow = { ...entry, number: this.#rows.length + 1, at: this.ports.clock.now() };
-    await this.#hold(() => this.ports.ledger.append(this.#lease, row));
     this.#rows.push(row);
-    this.host.onRow?.(row);
+    this.#pending.push(row);
+    if (RELIED_ON.has(row.type) || this.#pending.length >= MOST_PENDING) await this.flush();
   }
 
-  /** Stops here when the lease is gone, the host's time is over or, where that can be, somebody wants the run to stop. */
+  /** Writes what was noted, in one breath, with the check that the lease is still ours. What could not be written is not there. */
+  async flush(): Promise<void> {
+    const pending = this.#pending;
+    if (pending.length === 0) return;
+    this.#pending = [];
+    try {
+      await this.#hold(() => this.ports.ledger.append(this.#lease, ...pending));
+    } catch (error) {
+      this.#rows.splice(-pending.length);
+      throw error;
+    }
+    for (const row of pending) this.host.onRow?.(row);
+  }
+
+  /**
+   * Stops here when the lease is gone, the host's time is over or, where that can be, somebody wants the run to stop.
+   *
+   * Where nobody can stop it, a lease that was ours a moment ago is not asked for again: a row is written before anything is
+   * changed, and asks.
+   */
   async checkpoint(isAbortable: boolean): Promise<void> {
     const now = this.ports.clock.now();
     if (this.host.until !== undefined && now >= this.host.until) {
       throw new Interruption('out of time', "the host's time is over");
     }
+    if (!isAbortable && now - this.#heldAt < MOMENT) return;
     this.#lease = await this.#hold(() => this.ports.ledger.renew(this.#lease, now + this.limits.leaseTtl));
     if (isAbortable && this.#lease.isAbortAsked) throw new Interruption('abort asked', 'an operator asked to stop');
   }
 
+  /** A checkpoint beside a look that may take long: that phases have ended is written before, so that others see how far it is. */
+  async arrive(isAbortable: boolean): Promise<void> {
+    if (this.#pending.some(({ type }) => type === 'phase ended')) await this.flush();
+    await this.checkpoint(isAbortable);
+  }
+
   /** Waits, but not beyond the host's time, nor so long that the lease would end meanwhile. */
   async wait(seconds: number, title: string): Promise<void> {
+    await this.flush();
     this.host.onWait?.(title);
     const left = this.host.until === undefined ? seconds : this.host.until - this.ports.clock.now();
     await this.ports.clock.wait(Math.max(0, Math.min(seconds, left, this.limits.leaseTtl / 2)));
@@ -124,6 +166,7 @@ export class Run {
   /** Leaves it for whoever comes next. That fails silently: the lease ends by itself then. */
   async leave(): Promise<void> {
     try {
+      await this.flush();
       await this.ports.ledger.leave(this.#lease, this.ports.clock.now());
     } catch (error) {
       if (!isUnderstudyError(error)) throw error;
@@ -146,8 +189,11 @@ export class Run {
 
   /** A ledger that does not answer is as good as a lease that is lost: nothing may be done without it. */
   async #hold<T>(ask: () => Promise<T>): Promise<T> {
+    const at = this.ports.clock.now();
     try {
-      return await ask();
+      const held = await ask();
+      this.#heldAt = at;
+      return held;
     } catch (error) {
       if (isUnderstudyError(error)) throw new Interruption('lease lost', error.message);
       throw error;

@@ -2,6 +2,7 @@ import { isUnderstudyError, TopologyView, type MemberId } from '../../topology';
 import type { Outcome, RunbookEvent, RunbookResult } from '../contract';
 import { drive } from './drive';
 import { effectiveTopology } from './effective-topology';
+import { growingWait } from './growing-wait';
 import { isInterruption } from './interruption';
 import { heldBy, runWith, takeLease, type Set } from './lease-holding';
 import { tryWriteNow } from './look-around';
@@ -77,7 +78,7 @@ async function opened(run: Run, target: MemberId): Promise<Outcome> {
     return 'NEEDS_OPERATOR';
   }
   const deadline = ports.clock.now() + limits.phase.undo;
-  while ((await tryWriteNow(run, target)) === 'no') {
+  for (let waits = 0; (await tryWriteNow(run, target)) === 'no'; waits += 1) {
     if (ports.clock.now() >= deadline) {
       await run.append({
         type: 'phase ended',
@@ -88,7 +89,7 @@ async function opened(run: Run, target: MemberId): Promise<Outcome> {
       return 'NEEDS_OPERATOR';
     }
     await run.checkpoint(false);
-    await run.wait(limits.poll, `${target} to take a write`);
+    await run.wait(growingWait(waits, limits.poll), `${target} to take a write`);
   }
   await run.append({ type: 'phase ended', phase: 'undo', signal: 'ok', detail: end.proof });
   return 'DONE';

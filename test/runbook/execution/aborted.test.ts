@@ -25,18 +25,16 @@ const NOTHING = { writable: ['ada'], promotions: [], isFrozen: false, isFenced: 
 
 /** Where its runner was killed, and what becomes of it when somebody stops it. */
 const STOPS: readonly (readonly [SceneName, string, object])[] = [
-  ['switchover', 'ledger.append observed', { outcome: 'REFUSED', ...NOTHING }],
-  ['switchover', 'ledger.append planned', { outcome: 'REFUSED', ...NOTHING }],
+  ['switchover', 'history.record', { outcome: 'REFUSED', ...NOTHING }],
   ['switchover', 'freeze.next', { outcome: 'ABORTED', ...NOTHING }],
   ['switchover', 'freeze.do set-read-only', { outcome: 'ABORTED', ...NOTHING }],
   ['switchover', 'freeze.do restart', { outcome: 'ABORTED', ...NOTHING }],
-  ['switchover', 'ledger.append frozen', { outcome: 'ABORTED', ...NOTHING }],
   ['switchover', 'promote.next', { outcome: 'ABORTED', ...NOTHING }],
   ['switchover', 'ledger.append answer', { outcome: 'ABORTED', ...NOTHING }],
   ['switchover', 'ledger.append promoted', { outcome: 'DONE', writable: ['bab'], promotions: ['bab'] }],
   ['switchover', 'writer.point.do write', { outcome: 'DONE', writable: ['bab'], promotions: ['bab'] }],
   ['switchover', 'notifier.tell', { outcome: 'DONE', writable: ['bab'], promotions: ['bab'] }],
-  ['partition', 'ledger.append observed', { outcome: 'REFUSED', ...NOTHING }],
+  ['partition', 'history.record', { outcome: 'REFUSED', ...NOTHING }],
   ['partition', 'fence.do quarantine', { outcome: 'NEEDS_OPERATOR', writable: ['ada'], promotions: [] }],
   ['partition', 'promote.next', { outcome: 'NEEDS_OPERATOR', writable: [], promotions: [], isFenced: true }],
   ['partition', 'restore.next', { outcome: 'DONE', writable: ['bab'], promotions: ['bab'] }],
@@ -70,7 +68,7 @@ test('who works on it is told to stop; it says so, and why it ended', async () =
   const { world, event } = await sceneOf('switchover');
   const told: unknown[] = [];
   const ports = intercepted(world.ports, async (call, go) => {
-    if (call === 'ledger.append frozen') {
+    if (call === 'promote.next') {
       const { outcome, next, resumeAfter } = await invoke(world, STOP, { holder: 'dora' });
       told.push({ outcome, next, resumeAfter });
     }

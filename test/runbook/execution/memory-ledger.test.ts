@@ -80,6 +80,20 @@ test('rows are kept in order; the same row again is no error, another under its 
   expect(await ledger.rows('S')).toStrictEqual([]);
 });
 
+test('rows that are written together are there together, or not at all', async () => {
+  const ledger = new MemoryLedger();
+  const lease = await taken(ledger);
+  await ledger.append(lease, note(1), note(2));
+  await ledger.append(lease, note(1), note(2));
+  await expect(ledger.append(lease, note(4), note(5))).rejects.toMatchObject({
+    message: 'row 5 of run R comes after 2',
+  });
+  await ledger.append(lease, note(3), ended(4));
+  await ledger.append(lease, note(3), ended(4));
+  expect(await ledger.rows('R')).toStrictEqual([note(1), note(2), note(3), ended(4)]);
+  expect(await ledger.standing()).toStrictEqual({ lastRun: 'R' });
+});
+
 test('a row that promotes changes the standing', async () => {
   const ledger = new MemoryLedger();
   const lease = await taken(ledger);

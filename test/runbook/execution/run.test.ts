@@ -29,16 +29,55 @@ test('its attempts are those of its journal, with what became of each', async ()
   ]);
 });
 
-test('a row is written under the next number; who watches sees it when it is written', async () => {
+test('a row is written under the next number, with the next one that counts; who watches sees it when it is written', async () => {
   const world = new World({ topology: PAIR });
   const watched: JournalRow[] = [];
   const run = await manualRun(world, { host: { onRow: (row) => watched.push(row) } });
   await run.append({ type: 'shortfall', phase: 'restore', problem: 'a problem' });
+  expect(run.rows.length).toBe(2);
+  expect((await world.ledger.rows('M')).length).toBe(1);
+  await run.append({ type: 'ended', outcome: 'DONE' });
   expect(watched).toStrictEqual(await world.ledger.rows('M'));
   expect(watched.map(({ number, type }) => [number, type])).toStrictEqual([
     [1, 'begun'],
     [2, 'shortfall'],
+    [3, 'ended'],
   ]);
+});
+
+const SHORTFALL = { type: 'shortfall', phase: 'restore', problem: 'a problem' } as const;
+
+test.each([
+  ['a wait', (run: Run) => run.wait(1, 'the kettle')],
+  ['whoever comes next', (run: Run) => run.leave()],
+  [
+    'a call that is announced',
+    (run: Run) => run.append({ type: 'attempt', phase: 'fence', procedure: 'p', step: 's', title: 't' }),
+  ],
+])('nothing that was noted is kept from %s', async (_, next) => {
+  const world = new World({ topology: PAIR });
+  const run = await manualRun(world);
+  await run.append(SHORTFALL);
+  await next(run);
+  expect((await world.ledger.rows('M'))[1]).toMatchObject(SHORTFALL);
+});
+
+test('what nobody can stop asks for a lease again that was held a moment ago only when time has passed', async () => {
+  const world = new World({ topology: PAIR });
+  const asked: string[] = [];
+  const ports = intercepted(world.ports, (call, go) => {
+    asked.push(call);
+    return go();
+  });
+  const run = await manualRun(world, { ports });
+  asked.length = 0;
+  await run.checkpoint(false);
+  expect(asked).toStrictEqual([]);
+  await run.checkpoint(true);
+  expect(asked).toStrictEqual(['ledger.renew']);
+  await world.clock.wait(1);
+  await run.checkpoint(false);
+  expect(asked).toStrictEqual(['ledger.renew', 'ledger.renew']);
 });
 
 test('a row that could not be written is not there, and the runner stops', async () => {
@@ -47,7 +86,8 @@ test('a row that could not be written is not there, and the runner stops', async
     call === 'ledger.append shortfall' ? Promise.reject(new UnderstudyError('silent', 'the table is silent')) : go(),
   );
   const run = await manualRun(world, { ports });
-  const writing = run.append({ type: 'shortfall', phase: 'restore', problem: 'a problem' });
+  await run.append(SHORTFALL);
+  const writing = run.flush();
   await expect(writing).rejects.toStrictEqual(interruption('lease lost', 'the table is silent'));
   expect(run.rows.length).toBe(1);
 });

@@ -7,10 +7,9 @@ import type { Run } from '../run';
 
 /** Looks at everything. Without a single candidate in sight there is nothing to decide. */
 export async function observing(run: Run): Promise<Ending<'observe'>> {
-  await run.checkpoint(true);
   let observation: Observation;
   try {
-    observation = await lookAround(run);
+    [observation] = await Promise.all([lookAround(run), run.arrive(true)]);
   } catch (error) {
     // Who may not look will not be let look later: nothing was changed yet, so the run can end.
     if (!isUnderstudyError(error) || error.family !== 'refused' || run.event.mode === 'plan') throw error;

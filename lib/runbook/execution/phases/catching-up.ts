@@ -1,4 +1,5 @@
 import type { Ending } from '../ending';
+import { growingWait } from '../growing-wait';
 import { askNow } from '../look-around';
 import type { LogMark } from '../ports';
 import type { Run } from '../run';
@@ -11,9 +12,9 @@ export async function catchingUp(run: Run): Promise<Ending<'catch-up'>> {
   if (frozen === undefined) return { signal: 'failed', detail: 'no position was captured' };
   const deadline = ports.clock.now() + limits.phase['catch-up'];
   let seenAt = 'nowhere';
-  while (ports.clock.now() < deadline) {
-    await run.checkpoint(true);
-    const { log, position = log, acceptsWrites, dataPlane } = await askNow(run, target);
+  for (let waits = 0; ports.clock.now() < deadline; waits += 1) {
+    const [, said] = await Promise.all([run.arrive(true), askNow(run, target)]);
+    const { log, position = log, acceptsWrites, dataPlane } = said;
     if (acceptsWrites === 'yes')
       return { signal: 'failed', detail: `${target} takes writes: somebody has promoted it` };
     if (position !== undefined && hasReached(position, frozen)) return { signal: 'ok' };
@@ -24,7 +25,7 @@ export async function catchingUp(run: Run): Promise<Ending<'catch-up'>> {
       };
     }
     seenAt = position?.token ?? dataPlane;
-    await run.wait(limits.poll, `${target} to apply everything`);
+    await run.wait(growingWait(waits, limits.poll), `${target} to apply everything`);
   }
   return {
     signal: 'timed out',

@@ -1,6 +1,7 @@
 import type { Seconds } from '../../../topology';
 import { drive } from '../drive';
 import type { Ending } from '../ending';
+import { growingWait } from '../growing-wait';
 import { tryWriteNow } from '../look-around';
 import type { Procedure } from '../ports';
 import type { Run } from '../run';
@@ -29,9 +30,8 @@ export async function confirming(run: Run): Promise<Ending<'confirm'>> {
 async function takesWrites(run: Run, deadline: number): Promise<string | undefined> {
   const { target, ports, limits } = run;
   const patience = ports.probe.isConnected ? ports.clock.now() + limits.writeProbe : 0;
-  for (;;) {
-    await run.checkpoint(false);
-    const written = await tryWriteNow(run, target);
+  for (let waits = 0; ; waits += 1) {
+    const [, written] = await Promise.all([run.arrive(false), tryWriteNow(run, target)]);
     if (written === 'yes') return undefined;
     const now = ports.clock.now();
     if (written === 'unknown' && now >= patience) {
@@ -43,7 +43,7 @@ async function takesWrites(run: Run, deadline: number): Promise<string | undefin
       return undefined;
     }
     if (now >= deadline) return `${target} takes no writes`;
-    await run.wait(limits.poll, `${target} to take a write`);
+    await run.wait(growingWait(waits, limits.poll), `${target} to take a write`);
   }
 }
 

@@ -1,6 +1,8 @@
+import type { Seconds } from '../../../topology';
 import { fenceVerdict, seenPrimary, type Position } from '../../decision';
 import { drive, type DriveEnd } from '../drive';
 import type { Ending } from '../ending';
+import { growingWait } from '../growing-wait';
 import { askNow, only, tryWriteNow, wasReached } from '../look-around';
 import type { Run } from '../run';
 
@@ -8,6 +10,12 @@ import type { Run } from '../run';
 export function fencing(run: Run): Promise<Ending<'fence'>> {
   return run.kind === 'switchover' ? freeze(run) : fence(run);
 }
+
+/**
+ * How far apart two looks at a frozen primary are at least, in which its position is the same. Whoever insists on writing more
+ * seldom is found by the looks that come after: before the promotion, and until the primary is put away.
+ */
+const STILL: Seconds = 0.2;
 
 async function freeze(run: Run): Promise<Ending<'fence'>> {
   const { topology, limits, ports } = run;
@@ -22,9 +30,8 @@ async function freeze(run: Run): Promise<Ending<'fence'>> {
   if (end.kind === 'timed out') return { signal: 'timed out', detail: end.problem };
   const deadline = ports.clock.now() + limits.phase['catch-up'];
   let last: string | undefined;
-  while (ports.clock.now() < deadline) {
-    await run.checkpoint(true);
-    const { position, acceptsWrites } = await askNow(run, topology.primary);
+  for (let waits = 0; ports.clock.now() < deadline; waits += 1) {
+    const [, { position, acceptsWrites }] = await Promise.all([run.arrive(true), askNow(run, topology.primary)]);
     const stands = position === undefined ? undefined : writtenMark(position);
     if (acceptsWrites === 'no' && position !== undefined && stands !== undefined && stands === last) {
       await run.append({ type: 'frozen', position });
@@ -35,7 +42,10 @@ async function freeze(run: Run): Promise<Ending<'fence'>> {
       return { signal: 'ok' };
     }
     last = acceptsWrites === 'no' ? stands : undefined;
-    await run.wait(limits.poll, `the position of ${topology.primary} to stand still`);
+    await run.wait(
+      Math.max(STILL, growingWait(waits, limits.poll)),
+      `the position of ${topology.primary} to stand still`,
+    );
   }
   return {
     signal: 'timed out',

@@ -23,8 +23,8 @@ export async function promoting(run: Run): Promise<Ending<'promote'>> {
   if (changed !== undefined) return { signal: 'changed', detail: changed };
   const procedure = ports.fleet.promote(topology, target);
   for (;;) {
-    await run.checkpoint(true);
-    const step = await next(run, () => procedure.next(run.attemptsIn('promote')));
+    const look = next(run, () => procedure.next(run.attemptsIn('promote')));
+    const [, step] = await Promise.all([run.arrive(true), look]);
     // Done, or on its way, without a call of ours in this phase: only looking tells more.
     if (step.kind === 'done') return { signal: 'unclear', detail: step.proof };
     if (step.kind === 'stuck') return { signal: 'changed', detail: step.problem };

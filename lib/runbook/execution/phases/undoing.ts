@@ -1,5 +1,6 @@
 import { drive } from '../drive';
 import type { Ending } from '../ending';
+import { growingWait } from '../growing-wait';
 import { askNow, only, tryWriteNow } from '../look-around';
 import type { Run } from '../run';
 
@@ -16,11 +17,11 @@ export async function undoing(run: Run): Promise<Ending<'undo'>> {
     isAbortable: false,
   });
   if (end.kind !== 'done') return { signal: end.kind === 'stuck' ? 'incomplete' : 'timed out', detail: end.problem };
-  while ((await tryWriteNow(run, topology.primary)) === 'no') {
+  for (let waits = 0; (await tryWriteNow(run, topology.primary)) === 'no'; waits += 1) {
     if (ports.clock.now() >= deadline)
       return { signal: 'incomplete', detail: `${topology.primary} still takes no writes` };
     await run.checkpoint(false);
-    await run.wait(limits.poll, `${topology.primary} to take a write`);
+    await run.wait(growingWait(waits, limits.poll), `${topology.primary} to take a write`);
   }
   return { signal: 'ok' };
 }

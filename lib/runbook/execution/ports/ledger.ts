@@ -60,12 +60,13 @@ export interface Ledger {
   /** Leaves the run for another runner, or for oneself later. */
   leave(lease: Lease, at: Instant): Promise<void>;
   /**
-   * Writes a row, if and only if the lease is still the one that is there: so nothing is done that was not allowed.
-   * Writing the same row under the same number again is no error.
+   * Writes rows that follow each other, all or none, if and only if the lease is still the one that is there: so nothing is done
+   * that was not allowed. Writing the same rows under the same numbers again is no error.
    *
-   * A row `promoted` changes the standing (primary, promotedAt, promotedBy, declared), and a row `ended` closes the run, in the same breath.
+   * A row `promoted` changes the standing (primary, promotedAt, promotedBy, declared), and a row `ended` closes the run, in the
+   * same breath. Either is the last one of those that are written together.
    */
-  append(lease: Lease, row: JournalRow): Promise<void>;
+  append(lease: Lease, ...rows: readonly JournalRow[]): Promise<void>;
   /** All rows of a run, in order; none when there is no such run. */
   rows(runId: string): Promise<readonly JournalRow[]>;
   /** Says that an open run is to stop. Needs no lease. @throws UnderstudyError `no-such-run` when that run is not open */

@@ -46,7 +46,8 @@ export function intercepted(ports: Ports, intercept: Intercept): Ports {
       take: (request) => intercept('ledger.take', () => ledger.take(request)),
       renew: (lease, until) => intercept('ledger.renew', () => ledger.renew(lease, until)),
       leave: (lease, at) => intercept('ledger.leave', () => ledger.leave(lease, at)),
-      append: (lease, row) => intercept(`ledger.append ${row.type}`, () => ledger.append(lease, row)),
+      append: (lease, ...rows) =>
+        intercept(`ledger.append ${rows.at(-1)?.type ?? ''}`, () => ledger.append(lease, ...rows)),
       rows: (runId) => intercept('ledger.rows', () => ledger.rows(runId)),
       askAbort: (runId, entry, at) => intercept('ledger.askAbort', () => ledger.askAbort(runId, entry, at)),
     },

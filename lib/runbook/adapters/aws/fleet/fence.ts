@@ -4,7 +4,7 @@ import type { Procedure, Step } from '../../../execution/ports';
 import { tagOf, UNFENCED_GROUPS_TAG } from './fleet-tags';
 import { hindrance, isUsable, securityGroupsOf } from './instance-state';
 import { named, placeById, type Place } from './place';
-import { isRebooted } from './rebooted';
+import { isRebooted, RestartWatch } from './rebooted';
 import type { Scene } from './scene';
 import { firstUnmet, stuck, wait, type Progress, type Stage } from './stages';
 
@@ -16,7 +16,8 @@ const REBOOT = 'reboot';
  * tried live; the execution asks the database itself.
  */
 export function fencing(scene: Scene): Procedure {
-  return { next: async (attempts) => next(scene, { attempts, now: scene.clock.now() }) };
+  const restarts = new RestartWatch();
+  return { next: async (attempts) => next(scene, { attempts, now: scene.clock.now(), restarts }) };
 }
 
 async function next(scene: Scene, progress: Progress): Promise<Step> {
@@ -24,6 +25,7 @@ async function next(scene: Scene, progress: Progress): Promise<Step> {
   const place = placeById(topology, topology.primary);
   const instance = await rds.describe(place);
   if (instance === undefined) return { kind: 'done', proof: `RDS has no ${named(place)} any more` };
+  progress.restarts?.note(instance, progress.now);
   if (instance.DBInstanceStatus === 'stopped') {
     return { kind: 'done', proof: `${named(place)} is stopped, by RDS's own word` };
   }

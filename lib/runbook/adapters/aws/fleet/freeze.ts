@@ -4,6 +4,7 @@ import type { Procedure, Step } from '../../../execution/ports';
 import { tagOf, THAWED_GROUP_TAG } from './fleet-tags';
 import { hindrance, isUsable, parameterGroupOf } from './instance-state';
 import { named, placeById, type Place } from './place';
+import { RestartWatch } from './rebooted';
 import { regroupStages } from './regroup';
 import type { Scene } from './scene';
 import { firstUnmet, stuck, wait, type Progress, type Stage } from './stages';
@@ -25,7 +26,8 @@ export function freezeGroupOf({ identifier }: Place): string {
 
 /** Planned: no more writes on the primary, by a parameter group of its own and a reboot that ends all sessions. */
 export function freezing(scene: Scene): Procedure {
-  return { next: async (attempts) => next(scene, { attempts, now: scene.clock.now() }) };
+  const restarts = new RestartWatch();
+  return { next: async (attempts) => next(scene, { attempts, now: scene.clock.now(), restarts }) };
 }
 
 async function next(scene: Scene, progress: Progress): Promise<Step> {
@@ -35,13 +37,17 @@ async function next(scene: Scene, progress: Progress): Promise<Step> {
   if (parameter === undefined) return stuck(cannotFreeze(scene));
   const instance = await rds.describe(place);
   if (instance === undefined) return stuck(`RDS has no ${named(place)}; declare the identifier that it has`);
+  progress.restarts?.note(instance, progress.now);
   const problem = hindrance(instance);
   if (problem !== undefined) return stuck(problem);
 
-  const before = firstUnmet(await preparations(scene, place, instance, parameter), progress);
+  const group = freezeGroupOf(place);
+  const isSwapped = parameterGroupOf(instance).name === group;
+  // While it restarts nothing can be called that its group would need.
+  const before =
+    isSwapped && !isUsable(instance) ? undefined : await preparing(scene, place, instance, { parameter, progress });
   if (before !== undefined) return before;
   if (!isUsable(instance)) return wait(`${named(place)} to be available`, progress);
-  const group = freezeGroupOf(place);
   const after = firstUnmet(regroupStages({ rds, place, instance, progress, group }), progress);
   if (after !== undefined) return after;
   const [name, value] = parameter;
@@ -54,37 +60,39 @@ function cannotFreeze({ topology: { primary, engine } }: Scene): string {
   return `${primary} runs ${engine.name}, which no parameter makes read-only; allowed: ${engines}; stop its clients by hand, and use failover`;
 }
 
+interface Preparing {
+  readonly parameter: readonly [name: string, value: string];
+  readonly progress: Progress;
+}
+
 /** Everything that changes nothing on the primary yet. The name of the old group is noted first: without it is no way back. */
-async function preparations(
+async function preparing(
   { rds }: Scene,
   place: Place,
   instance: DBInstance,
-  [name, value]: readonly [string, string],
-): Promise<readonly Stage[]> {
+  { parameter: [name, value], progress }: Preparing,
+): Promise<Step | undefined> {
   const group = freezeGroupOf(place);
   const { name: current } = parameterGroupOf(instance);
-  const isSwapped = current === group;
-  const noted = tagOf(instance, THAWED_GROUP_TAG);
-  const isCopied = isSwapped || (await rds.hasParameterGroup(place, group));
-  const isSet = isCopied && (await rds.parameter(place, group, name)) === value;
-  return [
-    {
-      id: 'note-group',
-      title: `note on ${named(place)} that its parameter group is ${current}`,
-      isMet: isSwapped || noted === current,
-      call: () => rds.tag(place, instance, THAWED_GROUP_TAG, current),
-    },
-    {
-      id: 'copy-group',
-      title: `copy parameter group ${current} to ${group}`,
-      isMet: isCopied,
-      call: () => rds.copyParameterGroup(place, current, group),
-    },
-    {
-      id: 'set-read-only',
-      title: `set ${name} to ${value} in ${group}`,
-      isMet: isSet,
-      call: () => rds.setParameter(place, group, name, value),
-    },
-  ];
+  const note: Stage = {
+    id: 'note-group',
+    title: `note on ${named(place)} that its parameter group is ${current}`,
+    isMet: current === group || tagOf(instance, THAWED_GROUP_TAG) === current,
+    call: () => rds.tag(place, instance, THAWED_GROUP_TAG, current),
+  };
+  if (!note.isMet) return firstUnmet([note], progress);
+  const settings = await rds.parameters(place, group);
+  const copy: Stage = {
+    id: 'copy-group',
+    title: `copy parameter group ${current} to ${group}`,
+    isMet: settings !== undefined,
+    call: () => rds.copyParameterGroup(place, current, group),
+  };
+  const set: Stage = {
+    id: 'set-read-only',
+    title: `set ${name} to ${value} in ${group}`,
+    isMet: settings?.get(name) === value,
+    call: () => rds.setParameter(place, group, name, value),
+  };
+  return firstUnmet([copy, set], progress);
 }

@@ -4,7 +4,6 @@ import {
   CreateDBInstanceReadReplicaCommand,
   CreateDBParameterGroupCommand,
   DescribeDBInstancesCommand,
-  DescribeDBParameterGroupsCommand,
   DescribeDBParametersCommand,
   ModifyDBInstanceCommand,
   ModifyDBParameterGroupCommand,
@@ -94,29 +93,24 @@ export class RdsGateway {
     );
   }
 
-  async hasParameterGroup({ region }: Place, name: string): Promise<boolean> {
-    const command = new DescribeDBParameterGroupsCommand({ DBParameterGroupName: name });
-    const asked = { action: 'DescribeDBParameterGroups', purpose: 'read', region, resource: name } as const;
-    const answer = await orUndefined(
-      this.#call(asked, (client, options) => client.send(command, options)),
-      'DBParameterGroupNotFound',
-    );
-    return (answer?.DBParameterGroups ?? []).length > 0;
-  }
-
-  /** What a parameter of a group was set to; undefined if it was not. */
-  async parameter({ region }: Place, group: string, parameter: string): Promise<string | undefined> {
+  /** What the parameters of a group were set to, by name; undefined if there is no such group. */
+  async parameters({ region }: Place, group: string): Promise<ReadonlyMap<string, string | undefined> | undefined> {
     const asked = { action: 'DescribeDBParameters', purpose: 'read', region, resource: group } as const;
+    const found = new Map<string, string | undefined>();
     let marker: string | undefined;
     do {
       // What is not set would be hundreds, four pages long.
       const command = new DescribeDBParametersCommand({ DBParameterGroupName: group, Source: 'user', Marker: marker });
-      const answer = await this.#call(asked, (client, options) => client.send(command, options));
-      const found = answer.Parameters?.find(({ ParameterName }) => ParameterName === parameter);
-      if (found) return found.ParameterValue;
+      const answer = await orUndefined(
+        this.#call(asked, (client, options) => client.send(command, options)),
+        'DBParameterGroupNotFound',
+      );
+      if (answer === undefined) return undefined;
+      for (const { ParameterName = '', ParameterValue } of answer.Parameters ?? [])
+        found.set(ParameterName, ParameterValue);
       marker = answer.Marker;
     } while (marker !== undefined);
-    return undefined;
+    return found;
   }
 
   /** RDS does not copy its default groups: one of their family is the same. */

@@ -1,6 +1,7 @@
 import type { DBInstance } from '@aws-sdk/client-rds';
 import type { Seconds } from '../../../../topology';
 import { isUsable, parameterGroupOf } from './instance-state';
+import type { Instant } from '../../../decision';
 import { madeOf, type Progress } from './stages';
 
 /**
@@ -8,6 +9,23 @@ import { madeOf, type Progress } from './stages';
  * lasts a minute or so: never tried live.
  */
 const SHOWS_WITHIN: Seconds = 10;
+
+/**
+ * Remembers when an instance was seen while it restarted: once that was seen, nobody has to wait for it to show. It lives as long
+ * as its procedure; who takes the run up later knows nothing of it, and waits.
+ */
+export class RestartWatch {
+  #seen: Instant | undefined;
+
+  /** Of each look: what was seen, and when the look began. */
+  note({ DBInstanceStatus }: DBInstance, now: Instant): void {
+    if (DBInstanceStatus === 'rebooting') this.#seen = now;
+  }
+
+  hasSeenSince(at: Instant): boolean {
+    return this.#seen !== undefined && this.#seen >= at;
+  }
+}
 
 /**
  * True if a reboot of this run is over. RDS does not tell when an instance was last started: an answer that was lost proves
@@ -25,7 +43,8 @@ export function isInSyncByReboot(instance: DBInstance, step: string, progress: P
   return parameterGroupOf(instance).status === 'in-sync' && isOver(instance, step, progress);
 }
 
-function isOver(instance: DBInstance, step: string, { attempts, now }: Progress): boolean {
+function isOver(instance: DBInstance, step: string, { attempts, now, restarts }: Progress): boolean {
   const made = madeOf(attempts, step);
-  return made !== undefined && now - made.at >= SHOWS_WITHIN && isUsable(instance);
+  if (made === undefined || !isUsable(instance)) return false;
+  return now - made.at >= SHOWS_WITHIN || restarts?.hasSeenSince(made.at) === true;
 }

@@ -1,6 +1,7 @@
 import type { Seconds } from '../../../../topology';
 import type { Instant } from '../../../decision';
 import type { Attempt, Step } from '../../../execution/ports';
+import type { RestartWatch } from './rebooted';
 
 /** One call on the way to something, and how to see that it had its effect. */
 export interface Stage {
@@ -20,7 +21,10 @@ export const SETTLING: Seconds = 60;
 
 export interface Progress {
   readonly attempts: readonly Attempt[];
+  /** When the look began. */
   readonly now: Instant;
+  /** Of this procedure, in this process. */
+  readonly restarts?: RestartWatch;
 }
 
 /** The newest attempt at a step, unless it certainly had no effect. */

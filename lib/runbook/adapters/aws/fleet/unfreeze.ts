@@ -5,24 +5,28 @@ import { tagOf, THAWED_GROUP_TAG } from './fleet-tags';
 import { freezeGroupOf } from './freeze';
 import { hindrance, isUsable, parameterGroupOf } from './instance-state';
 import { named, placeById, type Place } from './place';
+import { RestartWatch } from './rebooted';
 import { regroupStages } from './regroup';
 import type { Scene } from './scene';
 import { firstUnmet, stuck, wait, type Progress } from './stages';
 
 /** Takes a freeze back, however far it came, in this process or another: the tag on the instance says so. */
 export function unfreezing(scene: Scene, member: MemberId): Procedure {
+  const restarts = new RestartWatch();
   return {
     next: async (attempts) => {
+      const now = scene.clock.now();
       const place = placeById(scene.topology, member);
       const instance = await scene.rds.describe(place);
       if (instance === undefined) return stuck(`RDS has no ${named(place)}; there is nothing to unfreeze`);
-      return thaw(scene, place, instance, { attempts, now: scene.clock.now() });
+      return thaw(scene, place, instance, { attempts, now, restarts });
     },
   };
 }
 
 /** What comes next on the way to the parameter group of before. */
 export function thaw({ rds }: Scene, place: Place, instance: DBInstance, progress: Progress): Step {
+  progress.restarts?.note(instance, progress.now);
   const { name: current } = parameterGroupOf(instance);
   const before = tagOf(instance, THAWED_GROUP_TAG);
   const frozen = freezeGroupOf(place);

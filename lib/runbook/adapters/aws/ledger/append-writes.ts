@@ -5,19 +5,26 @@ import { itemOfRow, rowKey } from './journal-item';
 import { HELD, heldValues } from './lease-condition';
 import { STANDING } from './standing-item';
 
-/** What is written with a row, all or nothing: the lease is held, the row before is there, the place is free or has this row. */
-export function appendWrites(table: DynamoTable, lease: Lease, row: JournalRow): readonly TransactWriteItem[] {
-  const item = itemOfRow(lease, row);
-  const change = changeOf(lease, row);
+/** What is written with rows, all or nothing: the lease is held, the row before is there, each place is free or has its row. */
+export function appendWrites(
+  table: DynamoTable,
+  lease: Lease,
+  rows: readonly [JournalRow, ...JournalRow[]],
+): readonly TransactWriteItem[] {
+  const [{ number }] = rows;
+  const change = changeOf(lease, rows.at(-1) ?? rows[0]);
   const held = { condition: HELD, values: heldValues(lease) };
   return [
     change === undefined
       ? table.check(STANDING, held)
       : table.change(STANDING, { ...held, ...change, values: { ...held.values, ...change.values } }),
-    ...(row.number === 1 ? [] : [table.check(rowKey(lease.runId, row.number - 1))]),
-    table.put(rowKey(lease.runId, row.number), item, {
-      condition: 'attribute_not_exists(#item) OR #row = :row',
-      values: { ':row': item['row'] ?? { NULL: true } },
+    ...(number === 1 ? [] : [table.check(rowKey(lease.runId, number - 1))]),
+    ...rows.map((row) => {
+      const item = itemOfRow(lease, row);
+      return table.put(rowKey(lease.runId, row.number), item, {
+        condition: 'attribute_not_exists(#item) OR #row = :row',
+        values: { ':row': item['row'] ?? { NULL: true } },
+      });
     }),
   ];
 }

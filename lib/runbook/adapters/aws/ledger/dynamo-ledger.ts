@@ -61,11 +61,13 @@ export class DynamoLedger implements Ledger {
     await this.#hold(lease, at);
   }
 
-  async append(lease: Lease, row: JournalRow): Promise<void> {
-    const item = itemOfRow(lease, row);
+  async append(lease: Lease, ...rows: readonly JournalRow[]): Promise<void> {
+    const [first, ...others] = rows;
+    if (first === undefined) return;
+    const writes = appendWrites(this.#table, lease, [first, ...others]);
     await repeatSafely(this.#patience, async () => {
-      if (await this.#table.transact(appendWrites(this.#table, lease, row))) return;
-      await this.#explain(lease, row, item);
+      if (await this.#table.transact(writes)) return;
+      await this.#explain(lease, first, rows.at(-1) ?? first);
     });
   }
 
@@ -115,11 +117,12 @@ export class DynamoLedger implements Ledger {
   }
 
   /** A condition of an append did not hold. Which one is looked up: what was refused may be what was carried out already. */
-  async #explain(lease: Lease, row: JournalRow, item: Item): Promise<void> {
+  async #explain(lease: Lease, row: JournalRow, last: JournalRow): Promise<void> {
     const there = leaseOf(await this.#table.get(STANDING));
-    const kept = await this.#table.get(rowKey(lease.runId, row.number));
+    const end = await this.#table.get(rowKey(lease.runId, last.number));
     // This very row closed the run: nothing comes after it that would need the lease.
-    if (row.type === 'ended' && kept?.['row']?.S === item['row']?.S) return;
+    if (last.type === 'ended' && end?.['row']?.S === itemOfRow(lease, last)['row']?.S) return;
+    const kept = row === last ? end : await this.#table.get(rowKey(lease.runId, row.number));
     if (there?.isOpen !== true || there.runId !== lease.runId || there.epoch !== lease.epoch) throw lost(lease, there);
     const why = kept === undefined ? `row ${row.number - 1} is not there` : 'another row has that number';
     throw new UnderstudyError(

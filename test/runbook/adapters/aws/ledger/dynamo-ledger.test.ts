@@ -191,6 +191,19 @@ describe('the journal', () => {
     expect(await ledger.rows('run-1')).toEqual([row(1), row(2)]);
   });
 
+  test('takes several rows in one call, all of them or none', async () => {
+    await run(row(1));
+    const calls = stage.cloud.mutations.length;
+    await ledger.append(lease(), row(2), row(3), promoted(4));
+    expect(stage.cloud.mutations.slice(calls).map(({ action }) => action)).toEqual(['TransactWriteItems']);
+    expect(await endOf(ledger.append(lease(), row(5), row(3, 'another')))).toMatchObject({ code: 'row-out-of-order' });
+    await ledger.append(lease(), row(5), ended(6));
+    // Their answer was lost.
+    await ledger.append(lease(), row(5), ended(6));
+    expect(await ledger.rows('run-1')).toEqual([row(1), row(2), row(3), promoted(4), row(5), ended(6)]);
+    expect(await ledger.standing()).toMatchObject({ primary: 'bab', lastRun: 'run-1' });
+  });
+
   test('has no gaps', async () => {
     await run(row(1));
     expect(await endOf(ledger.append(lease(), row(3)))).toEqual({

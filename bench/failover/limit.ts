@@ -1,0 +1,28 @@
+import type { PostgresMember } from '../../lib/rehearsal';
+import type { Contestant } from './contestant';
+import { ourPair } from './our-pair';
+import { promotion } from './promotion';
+
+/** What PostgreSQL itself takes: one statement, on a session that is there. */
+export const LIMIT: Contestant = {
+  name: 'pg_promote(false), and nothing else',
+  kind: 'limit',
+  isOurs: false,
+  note: 'no check, no fence, no endpoint',
+  run: async () => {
+    const { stage, old, next } = await ourPair();
+    const { server } = stage.member('b') as PostgresMember;
+    const admin = server.client();
+    try {
+      await admin.connect();
+      return await promotion({
+        ...{ old, next },
+        kill: () => stage.member('a').kill(),
+        invoke: async () => void (await admin.query('SELECT pg_promote(false)')),
+      });
+    } finally {
+      await admin.end();
+      await stage.close();
+    }
+  },
+};
