@@ -1,4 +1,3 @@
-import type { PostgresMember } from '../../lib/rehearsal';
 import type { Contestant } from './contestant';
 import { ourPair } from './our-pair';
 import { promotion } from './promotion';
@@ -11,17 +10,17 @@ export const LIMIT: Contestant = {
   note: 'no check, no fence, no endpoint',
   run: async () => {
     const { stage, old, next } = await ourPair();
-    const { server } = stage.member('b') as PostgresMember;
-    const admin = server.client();
     try {
-      await admin.connect();
+      const admin = await stage.member('b').administer();
       return await promotion({
         ...{ old, next },
         kill: () => stage.member('a').kill(),
-        invoke: async () => void (await admin.query('SELECT pg_promote(false)')),
+        invoke: async () => {
+          await admin.query('SELECT pg_promote(false)');
+          admin.destroy();
+        },
       });
     } finally {
-      await admin.end();
       await stage.close();
     }
   },

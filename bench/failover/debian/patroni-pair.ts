@@ -57,7 +57,9 @@ export async function patroniPair({ patroni, patronictl, etcd, binaries }: Patro
     return {
       old: loginTo(old),
       next: loginTo(next),
-      patronictl: async (...args) => void (await household.run(patronictl, ['-c', household.path('b.json'), ...args])),
+      patronictl: async (...args) => {
+        await household.run(patronictl, ['-c', household.path('b.json'), ...args]);
+      },
       kill: async () => {
         await household.kill(first);
         await killServer(old.data);

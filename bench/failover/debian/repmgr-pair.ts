@@ -61,7 +61,9 @@ export async function repmgrPair(binaries: string): Promise<RepmgrPair> {
     return {
       old: old.login,
       next: next.login,
-      repmgr: async (...args) => void (await repmgr(next.config, ...args)),
+      repmgr: async (...args) => {
+        await repmgr(next.config, ...args);
+      },
       kill: () => killServer(old.data),
       close: () => household.close(),
     };
