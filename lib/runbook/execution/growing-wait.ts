@@ -3,11 +3,14 @@ import type { Seconds } from '../../topology';
 const FIRST: Seconds = 0.1;
 
 /**
- * How long until the next look, after so many that told nothing new: what is over in a moment is seen in a moment, and what
- * takes minutes is asked for five times more than by the longest wait alone.
+ * How long until the next look, after so many that told nothing new. The first wait is divided, each part twice the one before:
+ * what is over in a moment is seen in a moment, every look of a plain wait is made when it would be, and what takes minutes costs
+ * a handful of looks more.
  *
  * @param longest what is waited each time in the end
  */
 export function growingWait(waits: number, longest: Seconds): Seconds {
-  return Math.min(longest, FIRST * 2 ** Math.min(waits, 20));
+  const part = FIRST * 2 ** Math.min(waits, 20);
+  const left = longest - (part - FIRST);
+  return left > 0 ? Math.min(part, left) : longest;
 }

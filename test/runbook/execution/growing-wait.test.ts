@@ -3,8 +3,10 @@ import { growingWait } from '../../../lib/runbook/execution/growing-wait';
 const waits = (longest: number, count: number): readonly number[] =>
   Array.from({ length: count }, (_, at) => growingWait(at, longest));
 
-test('waits begin short, double, and end at what is asked for', () => {
-  expect(waits(5, 8)).toStrictEqual([0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 5, 5]);
+test('the first wait is divided into parts that double; then each is as long as it was', () => {
+  const rounded = (longest: number, count: number) => waits(longest, count).map((each) => Number(each.toFixed(6)));
+  expect(rounded(2, 7)).toStrictEqual([0.1, 0.2, 0.4, 0.8, 0.5, 2, 2]);
+  expect(rounded(5, 8)).toStrictEqual([0.1, 0.2, 0.4, 0.8, 1.6, 1.9, 5, 5]);
   expect(waits(0.05, 2)).toStrictEqual([0.05, 0.05]);
   expect(growingWait(5000, 15)).toBe(15);
 });
