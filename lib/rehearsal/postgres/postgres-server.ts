@@ -7,9 +7,11 @@ import { promisify } from 'node:util';
 import { Client, type ClientConfig } from 'pg';
 import { UnderstudyError } from '../../topology';
 import type { DatabaseServer } from '../servers/database-member';
-import { ADMIN, environment, writeOwned } from './data-folder';
+import { ADMIN, writeOwned } from '../servers/server-folder';
+import { environment } from './data-folder';
+import type { ServerSettings } from '../servers/group-settings';
 import { signalTree } from '../servers/process-tree';
-import { settingsText, type ServerSettings } from './server-settings';
+import { settingsText } from './server-settings';
 import type { TemplateData } from './template-data';
 
 export interface ServerOptions extends Omit<TemplateData, 'folder'> {

@@ -1,5 +1,4 @@
-/** Settings of a server, by name. */
-export type ServerSettings = Readonly<Record<string, string>>;
+import type { ServerSettings } from '../servers/group-settings';
 
 /** Small and quick; safe against the death of a server, not of the machine. No parameter group changes these. */
 export const SERVER_SETTINGS: ServerSettings = {

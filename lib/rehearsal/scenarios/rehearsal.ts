@@ -4,6 +4,7 @@ import type { MemberId, Topology } from '../../topology';
 import type { Read } from '../clients/read-log';
 import type { Write } from '../clients/write-log';
 import type { Verdict } from '../judge/judge';
+import type { RehearsalEngine } from '../stage/played-engine';
 import type { LagPoint } from '../servers/lag-gauge';
 import type { CallsSeen } from './calls-seen';
 import type { Reign } from './reigns';
@@ -40,9 +41,6 @@ export interface Rehearsal {
   readonly calls: CallsSeen;
   readonly verdict: Verdict;
 }
-
-/** The servers that are played on. */
-export type RehearsalEngine = 'postgres' | 'mariadb';
 
 /** Something that happened to the cloud: killed, cut off, healed, a runbook that was killed. */
 export interface Act {

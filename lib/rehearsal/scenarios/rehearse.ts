@@ -46,7 +46,7 @@ export async function rehearse(scenario: Scenario, options: RehearseOptions): Pr
     const rows = runs.flatMap((each) => each.rows);
     const reigns = reignsIn({ began, primary: topology.primary, rows, writes: log.all, hostOf });
     const seen = { acts, runs, reigns, writes: log.all, reads: [], lag: gauge.points, calls, verdict };
-    const played = { engine: 'postgres' as const, seed: 0, scale: stage.clock.scale };
+    const played = { engine: stage.engine, seed: 0, scale: stage.clock.scale };
     return { scenario: name, about, ...played, topology, hosts, began, ended, took, ...seen };
   } finally {
     await Promise.all(clients.map((client) => client.stop()));

@@ -5,7 +5,6 @@ import { runRunbook, USUAL_LIMITS, watch, type Host, type Limits } from '../../r
 import type { Ports } from '../../runbook/execution/ports';
 import { TopologyView, UnderstudyError, type Member, type MemberId, type Topology } from '../../topology';
 import { EmbeddedCloud } from '../embedded-cloud';
-import { PostgresBackend } from '../postgres/postgres-backend';
 import type { DatabaseBackend } from '../servers/database-backend';
 import type { DatabaseMember } from '../servers/database-member';
 import { LagGauge } from '../servers/lag-gauge';
@@ -13,10 +12,13 @@ import { scaledProbe } from '../servers/scaled-probe';
 import { ScaledClock } from '../scaled-clock';
 import { serve, type CloudServer } from '../serve';
 import type { Timetable } from '../timetable';
+import { playedOn, startBackend, usualEngine, type RehearsalEngine } from './played-engine';
 import { identifierOf, quarantineOf, seedsOf } from './stage-seeds';
 
 export interface RehearsalStageOptions {
   readonly topology: Topology;
+  /** Whose servers are started. @default MariaDB's for MySQL and MariaDB, else PostgreSQL's */
+  readonly engine?: RehearsalEngine;
   /** Seconds of the cloud in one of the machine's. @default 30 */
   readonly scale?: number;
   readonly timetable?: Partial<Timetable>;
@@ -33,6 +35,7 @@ export const SECRET = 'understudy/master';
 
 interface Parts {
   readonly topology: Topology;
+  readonly engine: RehearsalEngine;
   readonly region: string;
   readonly clock: ScaledClock;
   readonly backend: DatabaseBackend;
@@ -44,7 +47,9 @@ interface Parts {
 
 /** A topology on real servers, the cloud in front of them, and the runbook as it is deployed. */
 export class RehearsalStage {
+  /** Of the engine on which it is rehearsed. */
   readonly topology: Topology;
+  readonly engine: RehearsalEngine;
   /** Where the runbook runs. */
   readonly region: string;
   readonly clock: ScaledClock;
@@ -60,7 +65,7 @@ export class RehearsalStage {
 
   private constructor(parts: Parts) {
     const { cloud, backend, clock } = parts;
-    ({ topology: this.topology, region: this.region, clock: this.clock } = parts);
+    ({ topology: this.topology, engine: this.engine, region: this.region, clock: this.clock } = parts);
     this.backend = backend;
     this.cloud = cloud;
     this.#server = parts.server;
@@ -69,13 +74,15 @@ export class RehearsalStage {
     this.ports = parts.sabotage(portsOf(parts), this);
   }
 
-  static async raise({ topology, scale = 30, ...more }: RehearsalStageOptions): Promise<RehearsalStage> {
+  static async raise({ topology: given, scale = 30, ...more }: RehearsalStageOptions): Promise<RehearsalStage> {
+    const { engine = usualEngine(given) } = more;
+    const topology = playedOn(given, engine);
     const { limits = USUAL_LIMITS, sabotage = (ports: Ports) => ports } = more;
     const region = more.region ?? recoveryRegion(topology);
     const clock = new ScaledClock({ scale });
     const seeds = seedsOf(topology);
     const closedGroups = seeds.map((seed) => quarantineOf(seed.region));
-    const backend = await PostgresBackend.start({ seeds, viewpoint: region, closedGroups, scale });
+    const backend = await startBackend(engine, { seeds, viewpoint: region, closedGroups, scale });
     const first = seeds.find(({ replicaOf }) => replicaOf === undefined);
     const cloud = new EmbeddedCloud({
       ...{ clock, backend, instances: seeds, timetable: more.timetable ?? {} },
@@ -85,7 +92,7 @@ export class RehearsalStage {
       topics: [{ region, name: 'told' }],
     });
     const server = await serve(cloud);
-    return new RehearsalStage({ topology, region, clock, backend, cloud, server, limits, sabotage });
+    return new RehearsalStage({ topology, engine, region, clock, backend, cloud, server, limits, sabotage });
   }
 
   /** The server of a member. */

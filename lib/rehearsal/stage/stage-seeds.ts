@@ -1,6 +1,7 @@
 import { QUARANTINE_TAG } from '../../runbook/contract';
 import { TopologyView, UnderstudyError, type Member, type Topology } from '../../topology';
 import type { InstanceSeed } from '../rds/instance-seed';
+import { USUAL_VERSION, usualEngine } from './played-engine';
 
 /** The security group that lets nobody in, of one Region. */
 export const quarantineOf = (region: string): string => `sg-quarantine-${region}`;
@@ -28,7 +29,7 @@ function seedOf(member: Member, view: TopologyView): InstanceSeed {
   const followed = view.followedBy(member);
   return {
     ...{ region, id: identifierOf(topology, member), engine: topology.engine.name },
-    engineVersion: topology.engine.version ?? '17.6',
+    engineVersion: topology.engine.version ?? USUAL_VERSION[usualEngine(topology)],
     backupRetention: retentionDays ?? (followed === undefined ? 7 : 0),
     multiAz: standby === 'multi-az',
     deletionProtection: topology.aws.deletionProtection,

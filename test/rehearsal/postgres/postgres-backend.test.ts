@@ -7,7 +7,7 @@ import { QUARANTINE, raise, raze, type RealCloud } from './_helpers/real-cloud';
 import { isAlive } from './_helpers/rooms';
 import { until } from '../_helpers/until';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 afterEach(raze);
 afterAll(forgetTemplate);
 

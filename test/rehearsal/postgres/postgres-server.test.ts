@@ -3,9 +3,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cloneServer } from '../../../lib/rehearsal/postgres/clone-server';
 import { Gate } from '../../../lib/rehearsal/servers/gate';
-import { ADMIN } from '../../../lib/rehearsal/postgres/data-folder';
+
 import type { PostgresServer } from '../../../lib/rehearsal/postgres/postgres-server';
-import type { ServerRoom } from '../../../lib/rehearsal/postgres/server-room';
+import { ADMIN } from '../../../lib/rehearsal/servers/server-folder';
+import type { ServerRoom } from '../../../lib/rehearsal/servers/server-room';
 import { closeRooms, forgetTemplate, isAlive, openRoom } from './_helpers/rooms';
 import { until } from '../_helpers/until';
 
@@ -19,13 +20,13 @@ afterEach(async () => {
 });
 afterAll(forgetTemplate);
 
-async function running(room: ServerRoom): Promise<PostgresServer> {
+async function running(room: ServerRoom<PostgresServer>): Promise<PostgresServer> {
   const server = await room.add();
   await server.start();
   return server;
 }
 
-async function standbyOf(room: ServerRoom, source: PostgresServer): Promise<PostgresServer> {
+async function standbyOf(room: ServerRoom<PostgresServer>, source: PostgresServer): Promise<PostgresServer> {
   const gate = await Gate.open({ target: () => source.socket });
   gates.push(gate);
   const standby = await room.add((folder) => cloneServer(source, folder));

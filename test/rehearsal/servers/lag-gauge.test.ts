@@ -3,7 +3,7 @@ import { ABROAD, HOME } from '../_helpers/stage';
 import { raise, raze, type RealCloud } from '../postgres/_helpers/real-cloud';
 import { until } from '../_helpers/until';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 let real: RealCloud;
 let gauge: LagGauge;

@@ -14,9 +14,9 @@ const ROOT = resolve(__dirname, '../../..');
 
 /** A program with two servers, one of them frozen. It tells where they are, and then does as its argument says. */
 const PROGRAM = `
-  import { ServerRoom } from '${ROOT}/lib/rehearsal/postgres/server-room';
+  import { openPostgresRoom } from '${ROOT}/lib/rehearsal/postgres/postgres-room';
   void (async () => {
-    const room = await ServerRoom.open();
+    const room = await openPostgresRoom();
     const servers = [await room.add(), await room.add()];
     await Promise.all(servers.map((server) => server.start()));
     servers[1].freeze();

@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs';
-import { ServerRoom } from '../../../../lib/rehearsal/postgres/server-room';
-import { forgetTemplate } from '../../../../lib/rehearsal/postgres/template-data';
+import { openPostgresRoom } from '../../../../lib/rehearsal/postgres/postgres-room';
+import type { PostgresServer } from '../../../../lib/rehearsal/postgres/postgres-server';
+import { forgetTemplate } from '../../../../lib/rehearsal/servers/kept-template';
+import type { ServerRoom } from '../../../../lib/rehearsal/servers/server-room';
 
-const rooms: ServerRoom[] = [];
+const rooms: ServerRoom<PostgresServer>[] = [];
 
 /** A room that {@link closeRooms} closes. */
-export async function openRoom(): Promise<ServerRoom> {
-  const room = await ServerRoom.open();
+export async function openRoom(): Promise<ServerRoom<PostgresServer>> {
+  const room = await openPostgresRoom();
   rooms.push(room);
   return room;
 }

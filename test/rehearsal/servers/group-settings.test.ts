@@ -1,4 +1,6 @@
-import { atOnce, settingsIn, type KnownSettings } from '../../../lib/rehearsal/postgres/group-settings';
+import * as mariadb from '../../../lib/rehearsal/mariadb/known-settings';
+import * as postgres from '../../../lib/rehearsal/postgres/known-settings';
+import { atOnce, settingsIn, type KnownSettings } from '../../../lib/rehearsal/servers/group-settings';
 
 const KNOWN: KnownSettings = new Map<string, { readonly needsStart: boolean }>([
   ...['default_transaction_read_only', 'work_mem', 'statement_timeout'].map(
@@ -15,12 +17,20 @@ test.each([
   ['what the server has', parameter('statement_timeout', '5000'), { statement_timeout: '5000' }],
   ['what only RDS has', parameter('rds.force_ssl', '1'), {}],
   ['what this server does not have', parameter('of_another_version', '1'), {}],
-  ['the size of a machine', parameter('work_mem', '65536'), {}],
   ['a formula', parameter('statement_timeout', '{DBInstanceClassMemory/9}'), {}],
-  ['what the rehearsal needs otherwise', parameter('max_connections', '5000'), {}],
 ])('of a group is said: %s', (_, given, said) => {
   expect(settingsIn([given], KNOWN)).toEqual(said);
 });
+
+test.each([
+  ['PostgreSQL', postgres.isPlayed, 'default_transaction_read_only', ['work_mem', 'max_connections', 'rds.force_ssl']],
+  ['MariaDB', mariadb.isPlayed, 'read_only', ['innodb_buffer_pool_size', 'log_bin', 'gtid_strict_mode', 'socket']],
+])(
+  'of a group for %s is left out what is about the machine, and what the rehearsal needs otherwise',
+  (_, isPlayed, played, not) => {
+    expect([isPlayed(played), not.filter(isPlayed)]).toEqual([true, []]);
+  },
+);
 
 test('a running server takes dynamic parameters; those that wait for a restart stay as they were', () => {
   const before = [

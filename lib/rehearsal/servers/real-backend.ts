@@ -1,0 +1,182 @@
+import { UnderstudyError } from '../../topology';
+import type { Instance } from '../rds/instance';
+import type { Work } from '../rds/instance-backend';
+import type { DatabaseBackend, DatabaseBackendOptions } from './database-backend';
+import type { DatabaseSession, StatementFailure } from './database-session';
+import { Loopback, type Address } from './loopback';
+import { masterUser, secretOf, type MasterUser } from './master-user';
+import type { ServedMember } from './served-member';
+import type { Origin, ServerCrew } from './server-crew';
+
+/** A real server behind every instance. What differs between engines is its crew's. */
+export class RealBackend<Member extends ServedMember> implements DatabaseBackend {
+  readonly master: MasterUser;
+  readonly network: Loopback;
+  readonly #options: DatabaseBackendOptions;
+  readonly #crew: ServerCrew<Member>;
+  readonly #members = new Map<string, Member>();
+
+  private constructor(options: DatabaseBackendOptions, master: MasterUser, crew: ServerCrew<Member>) {
+    this.#options = options;
+    this.master = master;
+    this.#crew = crew;
+    this.network = new Loopback({ regions: options.seeds.map(({ region }) => region) });
+  }
+
+  /** Starts the servers of the seeds: the origins, and their replicas, each fed by whom it follows. */
+  static async start<Member extends ServedMember>(
+    options: DatabaseBackendOptions,
+    muster: (master: MasterUser) => Promise<ServerCrew<Member>>,
+  ): Promise<RealBackend<Member>> {
+    const master = masterUser(options.master);
+    const backend = new RealBackend(options, master, await muster(master));
+    try {
+      await backend.#raise();
+      return backend;
+    } catch (error) {
+      await backend.close();
+      throw error;
+    }
+  }
+
+  get secret(): string {
+    return secretOf(this.#crew.engine, this.master);
+  }
+
+  get members(): readonly Member[] {
+    return [...this.#members.values()];
+  }
+
+  member(region: string, id: string): Member {
+    const found = this.#members.get(`${region}/${id}`);
+    if (found) return found;
+    throw new UnderstudyError(
+      'no-such-server',
+      `no server stands behind ${region}/${id}; there are: ${[...this.#members.keys()].join(', ') || 'none'}; correct the name`,
+    );
+  }
+
+  cut(region: string): void {
+    this.network.cut(region);
+    this.#relink();
+  }
+
+  reconnect(region: string): void {
+    this.network.reconnect(region);
+    this.#relink();
+  }
+
+  connect(address: Address, patience: number): Promise<DatabaseSession> {
+    return this.#crew.connect(address, this.master, patience);
+  }
+
+  failureOf(error: unknown): StatementFailure {
+    return this.#crew.failureOf(error);
+  }
+
+  lagOf(session: DatabaseSession): Promise<number | undefined> {
+    return this.#crew.lagOf(session);
+  }
+
+  beat(session: DatabaseSession): Promise<void> {
+    return this.#crew.beat(session);
+  }
+
+  adopt({ region, id, parameterGroup }: Instance): Instance['endpoint'] | undefined {
+    const { viewpoint = region } = this.#options;
+    const member = this.member(region, id);
+    member.begunWith(parameterGroup);
+    const { host, port } = this.network.addressFrom(viewpoint, member.doors.host);
+    return { address: host, port };
+  }
+
+  carryOut(work: Work): Promise<void> {
+    const { kind, instance } = work;
+    if (kind === 'create' || kind === 'replicate') return this.#make(work);
+    const member = this.member(instance.region, instance.id);
+    return member.inTurn(() => this.#carryOut(member, work));
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.members.map((member) => member.close()));
+    await this.network.close();
+    await this.#crew.close();
+  }
+
+  async #carryOut(member: Member, { kind, instance, parameters }: Work): Promise<void> {
+    switch (kind) {
+      case 'promote':
+        return member.promote();
+      case 'configure':
+        this.#guard(member, instance);
+        return member.reconfigure(instance.parameterGroup, parameters);
+      case 'reboot':
+        await member.server.stop();
+        member.doors.drop();
+        return member.start(instance.parameterGroup, parameters);
+      case 'start':
+        return member.start(instance.parameterGroup, parameters);
+      case 'stop':
+        return member.server.stop();
+      case 'delete':
+        this.#members.delete(`${member.region}/${member.id}`);
+        await member.close();
+        return this.#crew.remove(member);
+      case 'create':
+      case 'replicate':
+    }
+  }
+
+  /** Groups count when they are active: until then those of before do. */
+  #guard({ doors }: Member, { securityGroups, securityGroupStatus }: Instance): void {
+    if (securityGroupStatus !== 'active') return;
+    const { closedGroups = [] } = this.#options;
+    doors.shut = securityGroups.every((group) => closedGroups.includes(group));
+  }
+
+  async #make({ kind, instance, source, parameters }: Work): Promise<void> {
+    const followed = source && kind === 'replicate' ? this.member(source.region, source.id) : undefined;
+    if (kind === 'replicate' && !followed) throw sourceGone(instance);
+    const member = await this.#recruit(instance, followed ? { kind: 'running', source: followed } : { kind: 'empty' });
+    if (followed) await member.follow(followed);
+    this.#guard(member, instance);
+    await member.start(instance.parameterGroup, parameters);
+    if (!followed) await this.#crew.settle(member);
+    this.#relink();
+  }
+
+  async #raise(): Promise<void> {
+    for (const seed of this.#options.seeds) {
+      await this.#recruit(seed, { kind: 'first', isReplica: seed.replicaOf !== undefined });
+    }
+    for (const { region, id, replicaOf } of this.#options.seeds) {
+      const source = replicaOf === undefined ? undefined : this.#named(replicaOf, region);
+      if (source) await this.member(region, id).follow(source);
+    }
+    await Promise.all(this.members.map((member) => member.start(undefined, [])));
+  }
+
+  #named(id: string, region: string): Member {
+    return (
+      this.#members.get(`${region}/${id}`) ?? this.members.find((each) => each.id === id) ?? this.member(region, id)
+    );
+  }
+
+  async #recruit({ region, id }: Pick<Instance, 'region' | 'id'>, origin: Origin<Member>): Promise<Member> {
+    const doors = (target: () => string | undefined) => this.network.admit(region, target);
+    const member = await this.#crew.recruit({ region, id, origin, doors });
+    this.#members.set(`${region}/${id}`, member);
+    return member;
+  }
+
+  /** Replication passes unless the two Regions are apart. */
+  #relink(): void {
+    for (const { link, region } of this.members) {
+      if (link) link.isCut = this.network.isCut(region, link.source.region);
+    }
+  }
+}
+
+function sourceGone({ id }: Instance): UnderstudyError {
+  return new UnderstudyError('source-gone', `${id} follows nobody who is still there; allowed is a source that runs`);
+}
