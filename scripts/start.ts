@@ -13,6 +13,9 @@ import { unplayable } from './unplayable';
 
 const OUT = 'out';
 
+// The SDK says on Node.js 20 that it will stop to support it: whoever starts this can do nothing about it.
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+
 /** @returns the exit code: 1 also when a promise was broken */
 async function main(file: string): Promise<number> {
   const io = processIo(process);

@@ -60,11 +60,10 @@ function outageFigure({ outage, outageByPhase, topology }: ReportedRehearsal): F
 }
 
 function lossFigure({ lost, topology }: ReportedRehearsal, run: ReportedRun | undefined): Figure {
-  const loss = run?.result?.loss;
-  const told =
-    loss === undefined
-      ? 'told: nothing is lost'
-      : `told: ${loss.to === undefined ? 'no end that is proven' : `at most ${spanText(loss.seconds + loss.error)}`}`;
+  const { loss, outcome } = run?.result ?? {};
+  const isMoved = outcome === 'DONE' || outcome === 'DEGRADED';
+  const most =
+    loss && (loss.to === undefined ? 'no end that is proven' : `at most ${spanText(loss.seconds + loss.error)}`);
   const { dataLoss } = topology.objectives;
   const span = Math.max(0, ...lost.map(({ ended }) => ended)) - Math.min(...lost.map(({ sent }) => sent));
   return {
@@ -72,7 +71,7 @@ function lossFigure({ lost, topology }: ReportedRehearsal, run: ReportedRun | un
     value: lost.length === 0 ? 'nothing' : numberText(lost.length),
     notes: [
       lost.length > 0 && `acknowledged writes, over ${spanText(span)}`,
-      told,
+      isMoved && `told: ${most ?? 'nothing is lost'}`,
       dataLoss !== undefined && `objective: ${spanText(dataLoss)}`,
     ],
     ...(lost.length > 0 && { tone: 'warn' as const }),
