@@ -8,7 +8,7 @@ import { buildSync } from 'esbuild';
 import { isAlive } from '../postgres/_helpers/rooms';
 import { until } from '../_helpers/until';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const ROOT = resolve(__dirname, '../../..');
 
