@@ -6,7 +6,11 @@ import { buildSync, type BuildOptions } from 'esbuild';
 import type { Figure } from './figure';
 
 const ROOT = resolve(__dirname, '../..');
-const PROMOTE = join(ROOT, 'dist/handlers/promote/index.js');
+const HANDLER = join(ROOT, 'dist/handlers/promote');
+const PROMOTE = join(HANDLER, 'index.js');
+
+/** What a function of a PostgreSQL topology has beside it. Read when a database is asked for the first time. */
+const BESIDE = ['pg.js', 'certificates.js'].map((file) => join(HANDLER, file));
 
 /** The least that a function needs that calls RDS. */
 const BARE = `import { DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds';
@@ -22,8 +26,15 @@ const BUNDLING: BuildOptions = {
 const STARTS = 9;
 
 /**
- * The handler that promotes, against a bundle of the bare RDS client. It also has seven more clients, two database drivers, the
- * certificates of RDS and the schemas of the contract: it cannot be as small. What it does not use, it does not run.
+ * The handler that promotes, against a bundle of the bare RDS client, of which one command is called. What is aimed at is 1.5;
+ * what is more than that, and why, in parts of the bare bundle:
+ *
+ * 0.5 six clients more, of which CloudWatch, DynamoDB, SSM, Secrets Manager and SNS are needed in every run; each brings the
+ *     errors and shapes of its whole service. 0.35 the runbook itself. 0.25 the schemas that hold every event and result
+ *     against the contract. Beside it, of what asks databases: 0.45 the certificates of RDS in all Regions, 0.2 the driver.
+ *
+ * The import is compiling, so it grows with the size. Drivers, certificates and Route 53 are files of their own: one that a
+ * topology does not need is not shipped, and one that a run does not need is not read.
  */
 export function handlerFigures(): readonly Figure[] {
   const folder = mkdtempSync(join(tmpdir(), 'understudy-bench-'));
@@ -31,11 +42,14 @@ export function handlerFigures(): readonly Figure[] {
     const bare = join(folder, 'index.js');
     buildSync({ ...BUNDLING, stdin: { contents: BARE, resolveDir: ROOT }, outfile: bare });
     const baseline = '@aws-sdk/client-rds with one command, bundled the same way';
-    const size = statSync(PROMOTE).size / statSync(bare).size;
+    const whole = statSync(bare).size;
+    const size = statSync(PROMOTE).size;
+    const shipped = [PROMOTE, ...BESIDE].reduce((sum, file) => sum + statSync(file).size, 0);
     const [ours, theirs] = alternately(PROMOTE, bare);
     return [
-      { bench: 'handler-size', value: size, limit: 4, baseline },
-      { bench: 'handler-import', value: ours / theirs, limit: 3, baseline },
+      { bench: 'handler-size', value: size / whole, limit: 2.25, baseline },
+      { bench: 'handler-size-shipped', value: shipped / whole, limit: 2.95, baseline },
+      { bench: 'handler-import', value: ours / theirs, limit: 2.75, baseline },
     ];
   } finally {
     rmSync(folder, { recursive: true });

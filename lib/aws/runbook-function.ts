@@ -7,6 +7,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { RunbookNetwork } from './runbook-network';
+import type { EngineName } from '../topology';
 import { acknowledgeWildcards } from './runbook-wildcards';
 
 export interface RunbookFunctionProps {
@@ -16,6 +17,10 @@ export interface RunbookFunctionProps {
   readonly description: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly timeout: Duration;
+  /** Whose driver it needs. @default - it asks no database */
+  readonly engine?: EngineName;
+  /** It reads or writes records of Route 53. @default false */
+  readonly hasRecords?: boolean;
   /** @default - not attached to a VPC */
   readonly network?: RunbookNetwork;
   /** @default - what fails is not kept */
@@ -30,6 +35,13 @@ const ATTACH = [
   ...['ec2:CreateNetworkInterface', 'ec2:DescribeNetworkInterfaces', 'ec2:DescribeSubnets'],
   ...['ec2:DeleteNetworkInterface', 'ec2:AssignPrivateIpAddresses', 'ec2:UnassignPrivateIpAddresses'],
 ];
+
+/** Engines that can be asked, and the file beside the bundle with which they are. */
+const DRIVERS: Readonly<Partial<Record<EngineName, string>>> = {
+  postgres: 'pg.js*',
+  mysql: 'mysql2.js*',
+  mariadb: 'mysql2.js*',
+};
 
 /** One function of a runbook: its bundle from this package, a role with nothing in it but its log, its log group. */
 export class RunbookFunction extends Construct {
@@ -53,7 +65,7 @@ export class RunbookFunction extends Construct {
       functionName,
       description: props.description,
       role: this.role,
-      code: lambda.Code.fromAsset(bundleOf(props.handler)),
+      code: lambda.Code.fromAsset(bundleOf(props.handler), { exclude: needless(props) }),
       handler: 'index.handler',
       runtime: lambda.Runtime.NODEJS_22_X,
       architecture: lambda.Architecture.ARM_64,
@@ -105,6 +117,16 @@ function functionArn(scope: Construct, functionName: string): string {
 /** The bundles are made when this package is: nothing is compiled at the synthesis of whoever uses it. */
 function bundleOf(handler: RunbookFunctionProps['handler']): string {
   return join(dirname(require.resolve('db-understudy/package.json')), 'dist/handlers', handler);
+}
+
+/** Files beside a bundle that this function never reads: what is not there needs no patches either. */
+function needless({ engine, hasRecords = false }: RunbookFunctionProps): string[] {
+  const driver = engine === undefined ? undefined : DRIVERS[engine];
+  return [
+    ...new Set(Object.values(DRIVERS).filter((file) => file !== driver)),
+    ...(driver === undefined ? ['certificates.js*'] : []),
+    ...(hasRecords ? [] : ['route-53.js*']),
+  ];
 }
 
 function attachment(

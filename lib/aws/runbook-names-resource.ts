@@ -24,6 +24,7 @@ export class RunbookNamesResource extends Construct {
       functionName,
       description: `Makes the names of ${database.topologyName} that are not there yet`,
       environment: {},
+      hasRecords: endpoints.some(({ setting }) => setting.kind === 'record'),
       timeout: Duration.minutes(2),
     });
     const look = new iam.PolicyStatement({ actions: ['rds:DescribeDBInstances'] });

@@ -1,7 +1,7 @@
 import { TopologyView } from '../../topology';
 import { listed, whole, type Case, type Check, type Message } from './check';
 import { instantText } from './instant-text';
-import { seen, seenPrimary } from './observation';
+import { seen, seenPrimary, type Observation } from './observation';
 import { witnesses, type Witness } from './witness';
 
 /** Witnesses count while the primary does not answer here: an answer of its own says more. */
@@ -21,6 +21,15 @@ function whenSpoken(each: Case, by: Witness['by'], message: (ids: string, wait: 
     ),
     whole(Math.max(1, until - each.observation.at)),
   );
+}
+
+/** Declared replicas that follow nobody any more, by what is known of whether they take writes. */
+function leftAlone(observation: Observation, acceptsWrites: 'yes' | 'unknown'): readonly string[] {
+  return new TopologyView(observation.topology).replicas
+    .map(({ id }) => seen(observation, id))
+    .filter((each) => each.replication === 'none' && each.acceptsWrites === acceptsWrites)
+    .map(({ id }) => id)
+    .toSorted();
 }
 
 /** What stands against a run because of who is primary, and how it is. */
@@ -43,15 +52,27 @@ export const PRIMARY_CHECKS: readonly Check[] = [
     acceptance: 'none',
     look: ({ observation }) => {
       const { topology } = observation;
-      const others = new TopologyView(topology).replicas
-        .map(({ id }) => seen(observation, id))
-        .filter(({ replication, acceptsWrites }) => replication === 'none' && acceptsWrites === 'yes')
-        .map(({ id }) => id)
-        .toSorted();
+      const others = leftAlone(observation, 'yes');
       if (others.length === 0) return undefined;
       return {
         problem: `somebody has promoted ${listed(others, 'and')}, and ${topology.primary} is declared as the primary`,
         fix: 'find out which of them is to be the primary; declare that one so, and the others as retired',
+      };
+    },
+  },
+  {
+    // Each Region's runbook has a journal of its own: what that of another has done shows only in the cloud.
+    id: 'possible-primary',
+    severity: 'block',
+    acceptance: 'override',
+    look: ({ observation }) => {
+      const { topology } = observation;
+      const others = leftAlone(observation, 'unknown');
+      if (others.length === 0) return undefined;
+      const [it, they] = others.length === 1 ? ['it', 'it takes'] : ['them', 'they take'];
+      return {
+        problem: `${listed(others, 'and')} follow${others.length === 1 ? 's' : ''} nobody any more, and whether ${they} writes is not known: somebody may have promoted ${it}, the runbook of another Region for example, and ${topology.primary} is declared as the primary`,
+        fix: `ask the runbook there for the status; if ${it === 'it' ? 'it is' : 'one of them is'} the primary, declare it so and deploy; if not, name possible-primary in override`,
       };
     },
   },

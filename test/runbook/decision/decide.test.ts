@@ -17,7 +17,14 @@ const GENEROUS: Partial<Request> = {
   override: [
     ...['primary-alive', 'second-witness', 'possible-witness', 'another-primary', 'wrong-primary', 'no-candidate'],
     ...['target-not-eligible', 'unknown-member', 'primary-unclear', 'primary-unknown', 'cooling-down', 'loss-unknown'],
-    ...['stale-target', 'fresher-sibling', 'target-behind', 'loss-too-large', 'primary-unreachable'],
+    ...[
+      'stale-target',
+      'fresher-sibling',
+      'target-behind',
+      'loss-too-large',
+      'primary-unreachable',
+      'possible-primary',
+    ],
   ],
 };
 

@@ -42,6 +42,28 @@ const CASES: readonly Case[] = [
     ],
   },
   {
+    of: 'a member that follows nobody any more, and that nobody here could ask',
+    request: FAILOVER,
+    observation: lost({ bab: { replication: 'none', dataPlane: 'unknown', acceptsWrites: 'unknown' } }),
+    findings: [
+      {
+        id: 'possible-primary',
+        severity: 'block',
+        acceptance: 'override',
+        problem:
+          'bab follows nobody any more, and whether it takes writes is not known: somebody may have promoted it, the runbook of another Region for example, and ada is declared as the primary',
+        fix: 'ask the runbook there for the status; if it is the primary, declare it so and deploy; if not, name possible-primary in override',
+      },
+      {
+        id: 'unseen-sibling',
+        severity: 'warn',
+        acceptance: 'none',
+        problem: 'nobody can tell the position of dot: more writes than cyd has may be there',
+        fix: 'have them answer again, if there is time',
+      },
+    ],
+  },
+  {
     of: 'a switchover from a primary that does not answer',
     request: SWITCHOVER,
     observation: scene({ ada: { dataPlane: 'unreachable' } }),

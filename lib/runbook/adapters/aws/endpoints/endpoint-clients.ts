@@ -25,9 +25,14 @@ export interface EndpointClientsOptions {
 
 export function endpointClients({ region, config = {} }: EndpointClientsOptions): EndpointClients {
   const settings = { ...config, region, ...clientSettings('change', ENDPOINT_BOUNDS) };
+  let route53: Route53Client | undefined;
   return {
     ssm: new SSMClient(settings),
     secretsManager: new SecretsManagerClient(settings),
-    route53: new Route53Client({ ...settings, region: ROUTE_53_REGION }),
+    // Few have records, and the others do not ship it.
+    get route53() {
+      route53 ??= new Route53Client({ ...settings, region: ROUTE_53_REGION });
+      return route53;
+    },
   };
 }
