@@ -46,6 +46,11 @@ const ROOMS = {
     packages: ['@google-cloud/*', 'google-auth-library', ...DRIVERS],
   },
   'runbook/handlers': { rooms: ['topology', ...RUNBOOK], packages: ['@aws-lambda-powertools/*'] },
+  // What of them the package shows to others: after its inner rooms, which its folder holds as well.
+  runbook: {
+    rooms: ['runbook/contract', 'runbook/decision', 'runbook/execution', 'runbook/execution/ports'],
+    packages: [],
+  },
   aws: { rooms: ['topology', 'runbook/contract'], packages: ['aws-cdk-lib', 'constructs'] },
   gcp: { rooms: ['topology', 'runbook/contract'], packages: ['@pulumi/*'] },
   // What is inlined into a report: in browser/ the script that draws, beside it what both sides of the page agree on.

@@ -11,7 +11,9 @@ afterAll(() => rmSync(outdir, { recursive: true }));
 
 /** The files of the function's asset, without source maps. */
 function shipped(props: Partial<RunbookFunctionProps>): readonly string[] {
-  const app = new App({ outdir: mkdtempSync(join(outdir, 'app-')) });
+  // Here, what is copied is the point.
+  const postCliContext = { 'aws:cdk:disable-asset-staging': false };
+  const app = new App({ outdir: mkdtempSync(join(outdir, 'app-')), postCliContext });
   const stack = new Stack(app, 'stack');
   const { node } = new RunbookFunction(stack, 'Function', {
     ...{ handler: 'promote', functionName: 'f', description: 'd', environment: {}, timeout: Duration.minutes(1) },

@@ -20,7 +20,7 @@ const REHEARSAL = 'lib/rehearsal';
 const RUNBOOK = [CONTRACT, DECISION, EXECUTION, PORTS, ADAPTERS_AWS, ADAPTERS_GCP, HANDLERS];
 const PAGE = 'lib/rehearsal/report/page';
 const OPERATOR = 'lib/cli/operator';
-const ROOMS = [TOPOLOGY, ...RUNBOOK, 'lib/aws', 'lib/gcp', PAGE, REHEARSAL, OPERATOR, 'lib/cli'];
+const ROOMS = [TOPOLOGY, ...RUNBOOK, 'lib/runbook', 'lib/aws', 'lib/gcp', PAGE, REHEARSAL, OPERATOR, 'lib/cli'];
 
 const BUILTINS = ['node:fs', 'fs/promises'];
 const CDK = ['aws-cdk-lib', 'aws-cdk-lib/aws-rds', 'constructs'];
@@ -56,6 +56,7 @@ const ROWS: readonly Row[] = [
   { from: ADAPTERS_AWS, may: [TOPOLOGY, CONTRACT, DECISION, PORTS, ...AWS_SDK, ...DRIVERS, ...BUILTINS] },
   { from: ADAPTERS_GCP, may: [TOPOLOGY, CONTRACT, DECISION, PORTS, ...GOOGLE_SDK, ...DRIVERS, ...BUILTINS] },
   { from: HANDLERS, may: [TOPOLOGY, ...RUNBOOK, '@aws-lambda-powertools/logger', ...BUILTINS] },
+  { from: 'lib/runbook', may: [CONTRACT, DECISION, EXECUTION, PORTS, ...BUILTINS] },
   { from: 'lib/aws', may: [TOPOLOGY, CONTRACT, ...CDK, ...BUILTINS] },
   { from: 'lib/gcp', may: [TOPOLOGY, CONTRACT, '@pulumi/gcp', '@pulumi/pulumi', ...BUILTINS] },
   { from: PAGE, may: ['uplot', ...BUILTINS] },
