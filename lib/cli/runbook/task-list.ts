@@ -61,9 +61,17 @@ export function taskList(
   return [headline(result, elapsed, width), ...lines];
 }
 
-function headline({ plan, loss, runId }: RunbookResult, elapsed: number, width: number): string {
+function headline(result: RunbookResult, elapsed: number, width: number): string {
+  const { plan, runId } = result;
   const what = plan === undefined ? `run ${runId}` : `${plan.mode} of ${plan.primary} to ${plan.target}, run ${runId}`;
-  return cut(`${what}  ${span(elapsed)}${loss === undefined ? '' : `; loses ${lossText(loss)}`}`, width);
+  return cut(`${what}  ${span(elapsed)}${lagText(result)}`, width);
+}
+
+/** How late the target is: of a failover, that is lost; in a switchover, it is waited for. */
+function lagText({ plan, loss, candidates }: RunbookResult): string {
+  if (plan?.mode !== 'switchover') return loss === undefined ? '' : `; loses ${lossText(loss)}`;
+  const lag = candidates.find(({ member }) => member === plan.target)?.loss;
+  return lag === undefined ? '' : `; was ${span(lag.seconds)} behind`;
 }
 
 /** Those that the run is going to have, and those that it has had. */

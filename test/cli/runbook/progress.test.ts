@@ -21,7 +21,7 @@ describe('the list of phases', () => {
   test('what is done, what is doing, what is to do', () => {
     const sighting = { result: at(...passed('fence')), waitingFor: 'dublin-a to apply everything' };
     expect(list(EVENT, { sighting })).toStrictEqual([
-      'switchover of virginia-a to dublin-a, run run-1  12s',
+      'switchover of virginia-a to dublin-a, run run-1  12s; was 10s behind',
       '[x] observe         1s  look at every member',
       '[x] preflight       1s  check what stands against it',
       '[x] choose          1s  choose whom to promote',
@@ -124,7 +124,7 @@ describe('on a terminal', () => {
     expect(shown(io.err)).toStrictEqual(['[>] ask the function f in eu-west-1  3s', '']);
     progress.see({ result: at() });
     await io.time.wait(2);
-    expect(shown(io.err)[0]).toBe('switchover of virginia-a to dublin-a, run run-1  5s');
+    expect(shown(io.err)[0]).toBe('switchover of virginia-a to dublin-a, run run-1  5s;...');
     expect(shown(io.err)[5]).toBe('[>] fence           2s  stop writes on the old primary');
     progress.see({ result: at(...passed('fence')) });
     expect(shown(io.err)[6]).toBe('[>] catch-up        0s  wait until all writes have a...');
@@ -139,7 +139,7 @@ describe('on a terminal', () => {
     progress.note('Interrupted.');
     expect(shown(io.err).slice(0, 2)).toStrictEqual([
       'Interrupted.',
-      'switchover of virginia-a to dublin-a, run run-1  0s',
+      'switchover of virginia-a to dublin-a, run run-1  0s;...',
     ]);
     progress.end();
     const { err } = io;

@@ -25,12 +25,19 @@ export async function catchingUp(run: Run): Promise<Ending<'catch-up'>> {
       };
     }
     seenAt = position?.token ?? dataPlane;
-    await run.wait(growingWait(waits, limits.poll), `${target} to apply everything`);
+    const title = `${target} to apply everything${missing(position, frozen)}`;
+    await run.wait(growingWait(waits, limits.poll), title);
   }
   return {
     signal: 'timed out',
     detail: `${target} is at ${seenAt}, and ${frozen.token ?? 'the last position'} is to be reached`,
   };
+}
+
+/** How far it still is, for a person who waits. */
+function missing(position: LogMark | undefined, frozen: LogMark): string {
+  if (position?.ordinal === undefined || frozen.ordinal === undefined || position.unit !== frozen.unit) return '';
+  return `: ${frozen.ordinal - position.ordinal} ${frozen.unit ?? 'writes'} behind`;
 }
 
 /** Whether everything up to the second position is in the first. */
