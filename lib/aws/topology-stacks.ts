@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { UnderstudyError, type AwsRegion, type Topology } from '../topology';
 import { AlarmTopic } from './alarm-topic';
 import { DatabaseVpc } from './database-vpc';
+import { refuseOtherCloud } from './refuse-other-cloud';
 import { ReplicatedInstance } from './replicated-instance';
 import { ReplicationDashboard } from './replication-dashboard';
 import { ReplicationLagAlarms } from './replication-lag-alarms';
@@ -32,6 +33,7 @@ export class TopologyStacks extends Construct {
 
   constructor(scope: Construct, id: string, { topology, account }: TopologyStacksProps) {
     super(scope, id);
+    refuseOtherCloud(topology);
     const regions = new Map(
       regionsOf(topology).map((region) => [
         region,

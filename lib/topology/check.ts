@@ -15,7 +15,7 @@ export interface Checked {
 /** Fields without which the others cannot be judged: when one of them is wrong, rules would only raise false alarms. */
 const STRUCTURAL = new Set([
   ...['engine', 'name', 'primary', 'members', 'objectives', 'lag', 'heartbeat'],
-  ...['replicaOf', 'retired', 'promotion', 'version', 'encrypted', 'key'],
+  ...['replicaOf', 'retired', 'promotion', 'version', 'encrypted', 'key', 'cloud'],
 ]);
 
 /** Checks a topology as it is written: shape and rules, everything at once. Never throws for what it finds. */
@@ -45,6 +45,7 @@ function findingsOf(topology: Topology): readonly Finding[] {
 /** What a file must say although the model allows it to be unknown. Said once, of the member from which others would have it. */
 function missingValues(topology: Topology): readonly Finding[] {
   const view = new TopologyView(topology);
+  const example = topology.cloud === 'gcp' ? 'db-perf-optimized-N-8' : 'db.r7g.large';
   // Of several origins, all but one most likely lack their replicaOf and not these.
   const isLonely = topology.members.filter(({ replicaOf }) => replicaOf === undefined).length === 1;
   return topology.members.flatMap((member): readonly Finding[] => {
@@ -58,7 +59,7 @@ function missingValues(topology: Topology): readonly Finding[] {
         severity: 'error',
         path: [...path, 'size'],
         problem: 'size is missing',
-        allowed: 'a size, for example db.r7g.large; a replica takes that of its source',
+        allowed: `a size, for example ${example}; a replica takes that of its source`,
         fix: 'add size',
       });
     }
@@ -94,6 +95,8 @@ function withoutBroken(input: unknown, broken: readonly Finding[]): TopologyInpu
 }
 
 function isStructural({ code, path, fix }: Finding): boolean {
+  // Sections of another cloud tell nothing of this one.
+  if (code === 'other-cloud') return path.includes('name');
   // A misspelt key leaves unknown what was meant to be there.
   if (code === 'unknown-key') return fix.startsWith('did you mean');
   const isMember = path[0] === 'members' && path.length === 2;

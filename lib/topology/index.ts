@@ -3,11 +3,15 @@ export { check, hasErrors, type Checked } from './check';
 export { define } from './define';
 export { formatDuration, parseDuration } from './duration';
 export { canAuthenticateByIam, ENGINES, ENGINE_NAMES, engineMajor, type EngineFacts, type EngineName } from './engines';
+export { CloudSqlView } from './gcp/cloud-sql-view';
+export { databaseVersion } from './gcp/database-version';
+export type * from './gcp/gcp-topology';
 export { formatFinding, messageOf, type Finding, type Severity, type TextPosition } from './finding';
 export { usualRetention } from './normalise';
 export { checkText, parse } from './parse';
 export { promotedTo } from './promoted-to';
 export { IDLE_CLIMB } from './rules/durability-rules';
+<<<<<<< HEAD
 export { RULES, findingsIn, type Rule } from './rules/rules';
 export {
   runbookRegions,
@@ -16,6 +20,9 @@ export {
   type RunbookRegion,
   type RunbookRequest,
 } from './runbook-request';
+=======
+export { RULES, findingsIn, rulesOf, type Rule } from './rules/rules';
+>>>>>>> 1679124 (Topology: Cloud SQL in the topology language, with rules of its own)
 export { topologyJsonSchema, type MemberInput, type TopologyInput } from './schema';
 export type * from './topology';
 export { TopologyRefused } from './topology-refused';

@@ -1,5 +1,6 @@
 import { parseDuration } from './duration';
 import { replicasKeepBackups, type EngineName } from './engines';
+import { gcpMemberOf, gcpOf } from './gcp/gcp-of';
 import { standingOf } from './known-versions';
 import type { MemberInput, TopologyInput } from './schema';
 import { runbookRequest } from './schema-runbook';
@@ -26,6 +27,7 @@ export function normalise(input: TopologyInput): Topology {
       .map((id) => members.get(id))
       .filter((member) => member !== undefined),
     aws: awsOf(input.aws ?? {}),
+    gcp: input.cloud === 'gcp' ? gcpOf(input.gcp ?? {}) : undefined,
   };
 }
 
@@ -38,8 +40,9 @@ function complete(id: MemberId, input: TopologyInput, members: Map<MemberId, Mem
   const sourceId = isInCycle(id, input) ? undefined : written.replicaOf;
   const source = sourceId === undefined ? undefined : complete(sourceId, input, members);
   const member = memberOf(id, written, source, input);
-  members.set(id, member);
-  return member;
+  const whole = input.cloud === 'gcp' ? { ...member, ...googles(id, written, source, input) } : member;
+  members.set(id, whole);
+  return whole;
 }
 
 function isInCycle(id: MemberId, { members }: TopologyInput): boolean {
@@ -86,9 +89,26 @@ function memberOf(
   };
 }
 
+/** What is otherwise on Google: always encrypted, and backups are the primary's, whoever that is. */
+function googles(
+  id: MemberId,
+  written: MemberInput,
+  source: Member | undefined,
+  input: TopologyInput,
+): Partial<Member> {
+  const usual = written.replicaOf === undefined ? USUAL_RETENTION : source?.retentionDays;
+  return {
+    encrypted: true,
+    storage: storageOf(written.storage ?? {}, source?.storage, 'ssd'),
+    retentionDays: written.retention === undefined ? usual : parseDuration(written.retention) / 86_400,
+    aws: {},
+    gcp: gcpMemberOf(id, source?.gcp, input),
+  };
+}
+
 /** Everything but the size comes from the source: RDS itself takes the size from the source's volume as it is by then. */
-function storageOf(written: Storage, source: Storage | undefined): Storage {
-  const type = written.type ?? source?.type ?? 'gp3';
+function storageOf(written: Storage, source: Storage | undefined, usual = 'gp3'): Storage {
+  const type = written.type ?? source?.type ?? usual;
   const inherited = type === source?.type ? source : undefined;
   return {
     gib: written.gib,

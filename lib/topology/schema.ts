@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseDuration } from './duration';
 import { ENGINE_NAMES } from './engines';
+import { gcpMemberSchema, gcpSchema } from './gcp/gcp-schema';
 import { duration, name, oneOf, section, text, whole, yesOrNo } from './schema-leaves';
 import { runbookSchema } from './schema-runbook';
 
@@ -12,9 +13,11 @@ import { runbookSchema } from './schema-runbook';
 const UUID = '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 const KEY_ID = `(${UUID}|mrk-[0-9a-f]{32})`;
 const KEY_ALIAS = 'alias/[a-zA-Z0-9/_-]+';
+const GOOGLE_KEY = 'projects/[^/]+/locations/[^/]+/keyRings/[^/]+/cryptoKeys/[^/]+';
 const KEY = new RegExp(
-  `^(create|${KEY_ALIAS}|${KEY_ID}|arn:[a-z-]+:kms:[a-z0-9-]+:\\d{12}:(key/${KEY_ID}|${KEY_ALIAS}))$`,
+  `^(create|${KEY_ALIAS}|${KEY_ID}|arn:[a-z-]+:kms:[a-z0-9-]+:\\d{12}:(key/${KEY_ID}|${KEY_ALIAS})|${GOOGLE_KEY})$`,
 );
+const KEYS = 'create, or the ARN, alias or id of a KMS key; on Google, the name of a Cloud KMS key';
 
 const tags = z
   .record(z.string(), z.string({ error: 'text; put numbers and true or false in quotes' }), {
@@ -30,9 +33,9 @@ const storageSchema = section('a mapping with gib, type, iops, throughput or gro
   gib: whole('gibibytes', 20, 65_536)
     .optional()
     .describe('Size in GiB. A replica that leaves it out takes that of its source.'),
-  type: oneOf(['gp2', 'gp3', 'io1', 'io2'])
+  type: oneOf(['gp2', 'gp3', 'io1', 'io2', 'ssd', 'hdd', 'hyperdisk'])
     .optional()
-    .describe('Volume type. Default: gp3; for a replica, that of its source.'),
+    .describe('Volume type; on Google ssd, hdd or hyperdisk. Default: gp3, ssd; for a replica, that of its source.'),
   iops: whole('I/O operations per second', 1000, 256_000).optional().describe('Provisioned IOPS.'),
   throughput: whole('MiB/s', 125, 4000).optional().describe('Provisioned throughput of a gp3 volume in MiB/s.'),
   growTo: whole('gibibytes', 22, 65_536).optional().describe('Let the cloud grow the volume up to this many GiB.'),
@@ -53,14 +56,14 @@ const memberSchema = section('a mapping that describes one member', {
     .describe('The member it was created from. Never changes, also not after a promotion. The origin has none.'),
   size: text('a size, for example db.r7g.large')
     .optional()
-    .describe('DB instance class. A replica that leaves it out takes that of its source.'),
+    .describe('DB instance class; on Google, the tier. A replica that leaves it out takes that of its source.'),
   version: version
     .optional()
     .describe('Engine version of this member. Default: that of its source; of the origin, engine.version.'),
   storage: storageSchema.optional(),
-  standby: oneOf(['none', 'multi-az'])
+  standby: oneOf(['none', 'multi-az', 'regional'])
     .optional()
-    .describe('Synchronous standby in another Availability Zone. Default: none.'),
+    .describe('Synchronous standby in another zone: multi-az on AWS, regional on Google. Default: none.'),
   promotion: z
     .union(
       [
@@ -77,11 +80,11 @@ const memberSchema = section('a mapping that describes one member', {
     .optional()
     .describe('How long automatic backups are kept, in days; 0d is none. Default: 7d where the engine can.'),
   encrypted: yesOrNo().optional().describe('Encryption at rest. Default: true; for a replica, as its source.'),
-  key: text('create, or the ARN, alias or id of a KMS key')
-    .regex(KEY, { error: 'create, or the ARN, alias or id of a KMS key' })
+  key: text(KEYS)
+    .regex(KEY, { error: KEYS })
     .optional()
     .describe(
-      'create (one key for each Region), or the ARN, alias or id of an existing key. Default: the AWS managed key.',
+      'AWS: create (one key for each Region), or the ARN, alias or id of an existing key. Google: projects/…/cryptoKeys/… of an existing key. Default: the key of the cloud.',
     ),
   retired: oneOf(['kept', 'removed'])
     .optional()
@@ -90,6 +93,7 @@ const memberSchema = section('a mapping that describes one member', {
     ),
   tags: tags.optional(),
   aws: awsMemberSchema.optional(),
+  gcp: gcpMemberSchema.optional(),
 }).describe('One database server under one identity.');
 
 const awsRegionSchema = section('a mapping with vpc, cidr or alarmTopic', {
@@ -176,13 +180,17 @@ const awsSchema = section('a mapping of what only AWS has', {
 export const topologySchema = section('a mapping with name, engine, primary, objectives and members', {
   $schema: z.string().optional().describe('For editors.'),
   name: name('a name').describe('Name of the database; physical names begin with it.'),
-  cloud: oneOf(['aws']).optional().describe('Default: aws.'),
+  cloud: oneOf(['aws', 'gcp']).optional().describe('Default: aws.'),
   engine: section('a mapping with name and version', {
     name: oneOf(ENGINE_NAMES).describe('Database engine.'),
-    version: version.describe('Full version, in quotes.'),
+    version: version.describe(
+      "Full version, in quotes; on Google a major ('17', '8.4', '2022') or a MySQL minor ('8.0.42').",
+    ),
     edition: text('an edition')
       .optional()
-      .describe('Oracle: ee, ee-cdb, se2, se2-cdb. SQL Server: ee, se, web, ex. Db2: ae, se.'),
+      .describe(
+        'Oracle: ee, ee-cdb, se2, se2-cdb. SQL Server: ee, se, web, ex (on Google enterprise, standard, web, express). Db2: ae, se.',
+      ),
   }).describe('The engine of all members.'),
   primary: text('the id of a member').describe('The member that takes writes now. A promotion changes this one field.'),
   objectives: section('a mapping with lag, dataLoss and recovery', {
@@ -208,6 +216,7 @@ export const topologySchema = section('a mapping with name, engine, primary, obj
     .refine((members) => Object.keys(members).length > 0, { error: 'a mapping of ids to members, at least one' })
     .describe('The members by id. Ids never change and never say primary or replica.'),
   aws: awsSchema.optional(),
+  gcp: gcpSchema.optional(),
 }).describe('One replicated database: its members, their lineage, who is primary, the objectives.');
 
 /** A topology as it is written. */

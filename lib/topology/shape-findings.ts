@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { formatFinding, type Finding } from './finding';
+import { otherCloudFindings } from './gcp/other-cloud-findings';
 import { nearest } from './nearest';
 import { topologySchema } from './schema';
 
@@ -10,8 +11,11 @@ export function shapeFindings(input: unknown): readonly Finding[] {
   const unseen = prototypeKeys(input).filter(
     (path) => !findings.some((finding) => finding.path.join('.') === path.join('.')),
   );
+  const foreign = otherCloudFindings(input).filter(
+    ({ path }) => !findings.some((finding) => finding.path.join('.') === path.join('.')),
+  );
   // A value that breaks two constraints of one leaf is one mistake.
-  const told = new Map(findings.map((finding) => [formatFinding(finding), finding]));
+  const told = new Map([...findings, ...foreign].map((finding) => [formatFinding(finding), finding]));
   return withoutMisspelt([...told.values(), ...unseen.map(unknownKey)]);
 }
 

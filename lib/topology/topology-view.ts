@@ -11,6 +11,7 @@ export class TopologyView {
   readonly #members: ReadonlyMap<MemberId, Member>;
   readonly #replicas = new Map<MemberId, Member[]>();
   readonly #cyclic: ReadonlySet<Member>;
+  readonly #turned: ReadonlyMap<MemberId, Member>;
 
   constructor(topology: Topology) {
     this.topology = topology;
@@ -24,6 +25,7 @@ export class TopologyView {
     this.#cyclic = new Set(
       topology.members.filter((member) => (this.lineageOf(member).at(-1) ?? member).replicaOf === member.id),
     );
+    this.#turned = topology.cloud === 'gcp' ? this.#turnedAround() : new Map();
   }
 
   get(id: MemberId): Member | undefined {
@@ -52,7 +54,8 @@ export class TopologyView {
 
   /** True when the member follows another now. */
   isReplica(member: Member): boolean {
-    return this.hasPrimary && member.replicaOf !== undefined && this.roleOf(member) === 'replica';
+    const follows = member.replicaOf !== undefined || this.#turned.has(member.id);
+    return this.hasPrimary && follows && this.roleOf(member) === 'replica';
   }
 
   /** Active members that follow another. */
@@ -77,12 +80,15 @@ export class TopologyView {
 
   /** Whom the member follows now: a promoted or retired one follows nobody. */
   followedBy(member: Member): Member | undefined {
-    return this.isReplica(member) ? this.sourceOf(member) : undefined;
+    return this.isReplica(member) ? (this.#turned.get(member.id) ?? this.sourceOf(member)) : undefined;
   }
 
   /** Active members that follow this one now. */
   followersOf(member: Member): readonly Member[] {
-    return (this.#replicas.get(member.id) ?? []).filter((replica) => this.followedBy(replica) !== undefined);
+    const above = member.replicaOf === undefined ? undefined : this.get(member.replicaOf);
+    const turned = above !== undefined && this.#turned.get(above.id) === member ? [above] : [];
+    const created = this.#replicas.get(member.id) ?? [];
+    return [...turned, ...created].filter((replica) => this.followedBy(replica) === member);
   }
 
   /** Everybody above the member in its lineage, nearest first; each once, so a cycle ends. */
@@ -95,11 +101,33 @@ export class TopologyView {
     return this.#walk(member, (each) => this.followedBy(each));
   }
 
+  /** True when a switchover has turned the two around: the member follows whom was created from it. */
+  isTurned(member: Member): boolean {
+    return this.#turned.has(member.id) && this.isReplica(member);
+  }
+
   /** True when the member and whom it was created from are in different Regions of one partition; false when that is not known. */
   isCrossRegion(member: Member): boolean {
     const [own, other] = [member.region, this.sourceOf(member)?.region];
     if (own === undefined || other === undefined || own === other) return false;
+    if (this.topology.cloud === 'gcp') return true;
     return partitionOf(own) !== undefined && partitionOf(own) === partitionOf(other);
+  }
+
+  /**
+   * On Google, a switchover makes the old primary a replica of the new one: those above the primary follow whom was created
+   * from them, up to the first that is retired. Their other replicas stay with them.
+   */
+  #turnedAround(): ReadonlyMap<MemberId, Member> {
+    const turned = new Map<MemberId, Member>();
+    let below = this.primary;
+    if (below === undefined || this.isInCycle(below)) return turned;
+    for (const above of this.lineageOf(below)) {
+      if (above.retired !== undefined || this.isInCycle(above)) break;
+      turned.set(above.id, below);
+      below = above;
+    }
+    return turned;
   }
 
   #namedBy(member: Member): Member | undefined {

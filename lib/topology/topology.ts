@@ -1,5 +1,9 @@
 import type { EngineName } from './engines';
+<<<<<<< HEAD
 import type { RunbookRequest } from './runbook-request';
+=======
+import type { GcpMember, GcpTopology } from './gcp/gcp-topology';
+>>>>>>> 1679124 (Topology: Cloud SQL in the topology language, with rules of its own)
 
 /** The id under which a member is known for its whole life. */
 export type MemberId = string;
@@ -10,8 +14,11 @@ export type Seconds = number;
 /** How eligible a member is for promotion: a priority (1 is first), or `never`. */
 export type PromotionRule = number | 'never';
 
-/** Whether a member keeps a synchronous standby in another Availability Zone. */
-export type Standby = 'none' | 'multi-az';
+/** Whose cloud it is. */
+export type Cloud = 'aws' | 'gcp';
+
+/** Whether a member keeps a synchronous standby in another zone: `multi-az` on AWS, `regional` on Google. */
+export type Standby = 'none' | 'multi-az' | 'regional';
 
 /**
  * What became of a member that takes no more part in replication.
@@ -86,7 +93,10 @@ export interface Member {
   readonly key?: string;
   readonly retired?: Retired;
   readonly tags: Readonly<Record<string, string>>;
+  /** Empty on Google. */
   readonly aws: AwsMember;
+  /** Undefined on AWS. */
+  readonly gcp?: GcpMember;
 }
 
 /** What exists already in one Region, and what is to be told there. */
@@ -125,7 +135,7 @@ export interface AwsTopology {
 /** One replicated database: its members, their lineage, who is primary, the objectives. */
 export interface Topology {
   readonly name: string;
-  readonly cloud: 'aws';
+  readonly cloud: Cloud;
   readonly engine: Engine;
   /** The member that takes writes now. A promotion changes this one field. */
   readonly primary: MemberId;
@@ -134,5 +144,8 @@ export interface Topology {
   readonly heartbeat?: Seconds;
   readonly tags: Readonly<Record<string, string>>;
   readonly members: readonly Member[];
+  /** On Google, what it is when nothing is said. */
   readonly aws: AwsTopology;
+  /** Undefined on AWS. */
+  readonly gcp?: GcpTopology;
 }

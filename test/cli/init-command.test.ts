@@ -65,3 +65,22 @@ test.each([
   expect(await init(io, file)).toBe(2);
   expect(io.err).toBe(`understudy: ${message}\n`);
 });
+
+test('--cloud gcp writes one for Google Cloud, which has no finding, and a comment for every key', async () => {
+  const io = new MemoryIo();
+  expect(await init(io, '--cloud', 'gcp')).toBe(0);
+  const text = io.files.get('understudy.topology.yaml') ?? '';
+  const { topology, findings } = checkText(text);
+  expect(findings).toStrictEqual([]);
+  expect(topology?.members.map(({ id }) => id)).toStrictEqual(['north-a', 'west-a', 'north-reads']);
+  const lines = text.split('\n');
+  expect(lines.filter((line, index) => /^[a-z]/.test(line) && lines[index - 1]?.startsWith('# ') !== true)).toStrictEqual(
+    [],
+  );
+});
+
+test('another cloud is refused', async () => {
+  const io = new MemoryIo();
+  expect(await init(io, '--cloud', 'azure')).toBe(2);
+  expect(io.err).toBe('understudy: --cloud is azure; allowed: aws, gcp; correct it\n');
+});

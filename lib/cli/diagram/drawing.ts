@@ -84,7 +84,7 @@ function inLineageOrder({ topology: { members } }: TopologyView): readonly Membe
 }
 
 function columnOf(member: Member, view: TopologyView): number {
-  const source = view.roleOf(member) === 'primary' ? undefined : view.sourceOf(member);
+  const source = view.roleOf(member) === 'primary' ? undefined : (view.followedBy(member) ?? view.sourceOf(member));
   return source === undefined ? 0 : columnOf(source, view) + 1;
 }
 
@@ -103,11 +103,24 @@ function cardOf(member: Member, view: TopologyView): Card {
     role: view.roleOf(member),
     isGone: member.retired === 'removed',
     note: member.retired ?? `promotion ${member.promotion}`,
-    details: [member.size, member.standby === 'multi-az' ? 'multi-az' : undefined, own].filter(
-      (part) => part !== undefined,
-    ),
+    details: [
+      member.size,
+      member.standby === 'none' ? undefined : member.standby,
+      own,
+      ...googlesOf(member, view),
+    ].filter((part) => part !== undefined),
     column: columnOf(member, view),
   };
+}
+
+/** Of a read pool its nodes; and who takes over in a disaster. */
+function googlesOf({ id, gcp }: Member, { topology }: TopologyView): readonly string[] {
+  const pool = gcp?.readPool;
+  const nodes = pool?.autoscale === undefined ? pool?.nodes : `${pool.autoscale.min} to ${pool.autoscale.max}`;
+  return [
+    ...(nodes === undefined ? [] : [`${nodes} nodes`]),
+    ...(topology.gcp?.drReplica === id && topology.primary !== id ? ['DR'] : []),
+  ];
 }
 
 function factsOf({ objectives: { lag, dataLoss, recovery }, heartbeat }: Topology): readonly Fact[] {
@@ -123,9 +136,12 @@ function factsOf({ objectives: { lag, dataLoss, recovery }, heartbeat }: Topolog
 
 function arrowsOf(view: TopologyView): readonly Arrow[] {
   return view.topology.members.flatMap((member): readonly Arrow[] => {
-    const source = view.sourceOf(member);
-    if (source === undefined) return [];
-    const kind = view.roleOf(member) === 'replica' ? 'follows' : 'lineage';
-    return [{ from: source.id, to: member.id, kind, isCrossRegion: view.isCrossRegion(member) }];
+    const followed = view.followedBy(member);
+    const source = followed ?? view.sourceOf(member);
+    // A switchover turned the two around: one arrow says it.
+    if (source === undefined || view.followedBy(source) === member) return [];
+    const kind = followed === undefined && view.roleOf(member) !== 'replica' ? 'lineage' : 'follows';
+    const isCrossRegion = view.isCrossRegion(view.isTurned(member) ? source : member);
+    return [{ from: source.id, to: member.id, kind, isCrossRegion }];
   });
 }

@@ -34,6 +34,13 @@ export async function subjectOf(
     io.stderr.write(`${paint('red', `${operand}: ${verdictOn(checked)}; nothing was asked`)}\n`);
     return undefined;
   }
+  if (checked.topology.cloud === 'gcp') {
+    throw new UsageError(
+      `${operand} is for Google Cloud, where there is no runbook yet`,
+      'allowed: topologies for AWS',
+      'switch over with gcp.transition, or promote with gcloud sql instances promote-replica',
+    );
+  }
   return { topology: checked.topology.name, region: region ?? recoveryRegionOf(checked.topology, operand) };
 }
 

@@ -75,6 +75,7 @@ export const LINEAGE_RULES: readonly Rule[] = [
       view.hasPrimary &&
       view.roleOf(member) === 'replica' &&
       member.replicaOf === undefined &&
+      !view.isTurned(member) &&
       origins(view).length === 1,
     message: (member, view) => ({
       at: [],

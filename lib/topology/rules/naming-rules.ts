@@ -80,8 +80,8 @@ export const NAMING_RULES: readonly Rule[] = [
 function namedByRole({ topology }: TopologyView): readonly { name: string; word: string; id?: string }[] {
   const own = roleWordIn(topology.name);
   if (own !== undefined) return [{ name: topology.name, word: own }];
-  return topology.members.flatMap(({ id, aws: { identifier } }) => {
-    const [said] = [id, identifier].flatMap((name) => {
+  return topology.members.flatMap(({ id, aws: { identifier }, gcp }) => {
+    const [said] = [id, identifier, gcp?.name].flatMap((name) => {
       const word = roleWordIn(name);
       return name === undefined || word === undefined ? [] : [{ name, word, id }];
     });

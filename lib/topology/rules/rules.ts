@@ -1,8 +1,16 @@
 import type { Finding } from '../finding';
-import type { Topology } from '../topology';
+import type { Cloud, Topology } from '../topology';
 import { TopologyView } from '../topology-view';
 import { DURABILITY_RULES } from './durability-rules';
 import { ENGINE_RULES } from './engine-rules';
+import { GCP_DR_RULES } from './gcp-dr-rules';
+import { GCP_DURABILITY_RULES } from './gcp-durability-rules';
+import { GCP_EDITION_RULES } from './gcp-edition-rules';
+import { GCP_LINEAGE_RULES } from './gcp-lineage-rules';
+import { GCP_NAMING_RULES } from './gcp-naming-rules';
+import { GCP_PLACEMENT_RULES } from './gcp-placement-rules';
+import { GCP_PROMOTION_RULES } from './gcp-promotion-rules';
+import { GCP_READ_POOL_RULES } from './gcp-read-pool-rules';
 import { judgeable, VALUE_RULES } from './judgeable';
 import { LINEAGE_RULES } from './lineage-rules';
 import { NAMING_RULES } from './naming-rules';
@@ -14,8 +22,8 @@ import { SECURITY_RULES } from './security-rules';
 import { SIZE_RULES } from './size-rules';
 import { STORAGE_RULES } from './storage-rules';
 
-/** Every rule, in the order in which findings are reported. */
-export const RULES: readonly Rule[] = [
+/** Rules of Amazon RDS, and those that hold in any cloud. */
+const AWS_RULES: readonly Rule[] = [
   ...LINEAGE_RULES,
   ...PROMOTION_RULES,
   ...DURABILITY_RULES,
@@ -28,11 +36,38 @@ export const RULES: readonly Rule[] = [
   ...RUNBOOK_RULES,
 ];
 
+/** Rules of Cloud SQL. */
+const GCP_RULES: readonly Rule[] = [
+  ...GCP_LINEAGE_RULES,
+  ...GCP_PROMOTION_RULES,
+  ...GCP_DR_RULES,
+  ...GCP_DURABILITY_RULES,
+  ...GCP_EDITION_RULES,
+  ...GCP_READ_POOL_RULES,
+  ...GCP_PLACEMENT_RULES,
+  ...GCP_NAMING_RULES,
+];
+
+/** Those that say nothing of RDS, nor of Cloud SQL. */
+const ANY_CLOUD: ReadonlySet<string> = new Set([
+  ...['origin-count', 'source-unknown', 'lineage-cycle', 'source-retired', 'follows-nobody'],
+  ...['primary-unknown', 'primary-retired', 'primary-not-promotable', 'nothing-promotable', 'region-loss-uncovered'],
+  ...['lag-above-data-loss', 'heartbeat-above-lag', 'role-word-in-name'],
+]);
+
+/** Every rule, in the order in which findings are reported. */
+export const RULES: readonly Rule[] = [...AWS_RULES, ...GCP_RULES];
+
+/** The rules that topologies of a cloud have to keep. */
+export function rulesOf(cloud: Cloud): readonly Rule[] {
+  return cloud === 'aws' ? AWS_RULES : [...AWS_RULES.filter(({ code }) => ANY_CLOUD.has(code)), ...GCP_RULES];
+}
+
 /** All that the rules find in a topology: errors first, each in the order of the rules. */
 export function findingsIn(topology: Topology): readonly Finding[] {
   const asItIs = new TopologyView(topology);
   const judged = new TopologyView(judgeable(topology));
-  const findings = RULES.flatMap((rule) => rule.check(VALUE_RULES.has(rule.code) ? asItIs : judged));
+  const findings = rulesOf(topology.cloud).flatMap((rule) => rule.check(VALUE_RULES.has(rule.code) ? asItIs : judged));
   return [
     ...findings.filter(({ severity }) => severity === 'error'),
     ...findings.filter(({ severity }) => severity === 'warning'),

@@ -1,0 +1,18 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { ReplicatedInstance, TopologyStacks } from '../../lib/aws';
+import { define } from '../../lib/topology';
+import { cloudSql } from '../_helpers/sample-cloud-sql';
+
+const topology = define(cloudSql());
+const message =
+  'the topology orders is for the cloud gcp; allowed: aws; fix: render it with CloudSqlTopology of db-understudy/gcp, or write `cloud: aws`';
+
+test.each([
+  ['TopologyStacks', () => new TopologyStacks(new App(), 'orders', { topology })],
+  [
+    'ReplicatedInstance.fromTopology',
+    () => ReplicatedInstance.fromTopology(new Stack(new App(), 'home'), 'Orders', { topology, regions: {} }),
+  ],
+])('%s renders nothing of a topology for Google', (_, render) => {
+  expect(render).toThrow(expect.objectContaining({ code: 'cloud-differs', message }));
+});
