@@ -74,9 +74,9 @@ test('--cloud gcp writes one for Google Cloud, which has no finding, and a comme
   expect(findings).toStrictEqual([]);
   expect(topology?.members.map(({ id }) => id)).toStrictEqual(['north-a', 'west-a', 'north-reads']);
   const lines = text.split('\n');
-  expect(lines.filter((line, index) => /^[a-z]/.test(line) && lines[index - 1]?.startsWith('# ') !== true)).toStrictEqual(
-    [],
-  );
+  expect(
+    lines.filter((line, index) => /^[a-z]/.test(line) && lines[index - 1]?.startsWith('# ') !== true),
+  ).toStrictEqual([]);
 });
 
 test('another cloud is refused', async () => {

@@ -114,7 +114,9 @@ const CASES: readonly (readonly [of: string, path: Path, value: unknown, lines: 
     'a misspelt volume type',
     ['members', 'ada', 'storage', 'type'],
     'gp4',
-    ['error invalid-value: members.ada.storage.type: type is gp4. Allowed: gp2, gp3, io1, io2, ssd, hdd, hyperdisk. Fix: did you mean gp2?'],
+    [
+      'error invalid-value: members.ada.storage.type: type is gp4. Allowed: gp2, gp3, io1, io2, ssd, hdd, hyperdisk. Fix: did you mean gp2?',
+    ],
   ],
   [
     'a priority of 0',

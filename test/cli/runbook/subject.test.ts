@@ -1,4 +1,5 @@
 import { run } from '../../../lib/cli/run';
+import { starterText } from '../../../lib/cli/starter-text';
 import { MemoryIo } from '../_helpers/memory-io';
 import { ScriptedHost } from '../_helpers/scripted-host';
 import { TWO_REGIONS, WRONG_REGION } from '../_helpers/topology-texts';
@@ -113,4 +114,12 @@ describe('what is refused before anybody is asked', () => {
     );
     expect([io.out, io.requests]).toStrictEqual(['', []]);
   });
+});
+
+test('a topology for Google Cloud is refused: there is no runbook yet', async () => {
+  const { code, io } = await status(starterText('x', 'gcp'), 'db.yaml');
+  expect(code).toBe(2);
+  expect(io.err).toBe(
+    'understudy: db.yaml is for Google Cloud, where there is no runbook yet; allowed: topologies for AWS; switch over with gcp.transition, or promote with gcloud sql instances promote-replica\n',
+  );
 });
