@@ -27,7 +27,7 @@ export function normalise(input: TopologyInput): Topology {
       .map((id) => members.get(id))
       .filter((member) => member !== undefined),
     aws: awsOf(input.aws ?? {}),
-    gcp: input.cloud === 'gcp' ? gcpOf(input.gcp ?? {}) : undefined,
+    ...(input.cloud === 'gcp' ? { gcp: gcpOf(input.gcp ?? {}) } : {}),
   };
 }
 

@@ -67,8 +67,8 @@ const PROMOTION: readonly CloudSqlBreaker[] = [
   },
   {
     code: 'switchover-edition',
-    wish: { plus: false },
-    break: (input) => withGcp(input, { transition: { to: 'bab', phase: 'begin' } }),
+    wish: { ...OPEN, plus: false },
+    break: (input) => ({ ...input, primary: 'bab' }),
   },
   {
     code: 'primary-unprotected',

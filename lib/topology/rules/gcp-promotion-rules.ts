@@ -1,7 +1,20 @@
+import type { CloudSqlView } from '../gcp/cloud-sql-view';
 import { isSmallerTier } from '../gcp/tier';
+import type { Member } from '../topology';
 import { gcpMemberRule, gcpRule } from './gcp-rule';
 import { listOf } from './list-of';
 import type { Rule } from './rule';
+
+/** Why a switchover cannot go to a member; undefined: it can. */
+function whyNot(member: Member | undefined, view: CloudSqlView): string | undefined {
+  const { primary, engine, gcp } = view;
+  if (member === undefined) return 'is no member';
+  if (member === primary) return 'is the primary already';
+  if (primary === undefined || view.view.followedBy(member) !== primary || view.isPool(member))
+    return `does not follow ${primary?.id ?? 'the primary'} as a replica`;
+  if (engine.name === 'sqlserver') return view.of(member).cascadable === true ? undefined : 'is not cascadable';
+  return gcp.drReplica === member.id ? undefined : 'is not the DR replica';
+}
 
 /** Who is primary, and who can become it, on Google. Source: Google's pages on promotion, switchover and maintenance. */
 export const GCP_PROMOTION_RULES: readonly Rule[] = [
@@ -9,26 +22,30 @@ export const GCP_PROMOTION_RULES: readonly Rule[] = [
     {
       code: 'transition-target',
       severity: 'error',
-      about: 'a switchover goes to a replica that follows the primary itself and is no read pool',
+      about: 'a switchover goes to the DR replica; of SQL Server, to a cascadable replica of the primary itself',
     },
     (view) => {
       const { transition } = view.gcp;
       const { primary, successor } = view;
       if (transition === undefined || primary === undefined) return [];
       const isDone = transition.phase === 'finish' && successor === primary;
-      const isFit = successor !== undefined && view.view.followedBy(successor) === primary && !view.isPool(successor);
-      if (isDone || isFit) return [];
-      const fit = view.view.followersOf(primary).filter((member) => !view.isPool(member));
+      if (isDone || whyNot(successor, view) === undefined) return [];
+      const fit = view.view.followersOf(primary).filter((member) => whyNot(member, view) === undefined);
       return [
         {
           at: ['gcp', 'transition', 'to'],
-          problem: `the switchover goes to ${transition.to}, which ${successor === undefined ? 'is no member' : successor === primary ? 'is the primary already' : `does not follow ${primary.id} as a replica`}`,
+          problem: `the switchover goes to ${transition.to}, which ${whyNot(successor, view) ?? ''}`,
           allowed:
             listOf(
               fit.map(({ id }) => id),
               'or',
-            ) || `nobody: no replica follows ${primary.id}`,
-          fix: successor === primary ? 'take transition away, or name another' : 'name one of them',
+            ) || `nobody yet: a DR replica of ${primary.id}; of SQL Server, a cascadable one`,
+          fix:
+            successor === primary
+              ? 'take transition away, or name another'
+              : fit.length === 0
+                ? 'designate it first, in a deployment of its own'
+                : 'name one of them',
         },
       ];
     },

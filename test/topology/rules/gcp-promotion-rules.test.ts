@@ -18,33 +18,53 @@ describeRule('transition-target', {
       of: 'nobody',
       input: withGcp(cloudSql(), { transition: { to: 'zoe', phase: 'begin' } }),
       lines: [
-        'error transition-target: gcp.transition.to: the switchover goes to zoe, which is no member. Allowed: bab. Fix: name one of them.',
+        'error transition-target: gcp.transition.to: the switchover goes to zoe, which is no member. Allowed: nobody yet: a DR replica of ada; of SQL Server, a cascadable one. Fix: designate it first, in a deployment of its own.',
       ],
     },
     {
       of: 'the primary',
       input: withGcp(cloudSql(), { transition: { to: 'ada', phase: 'begin' } }),
       lines: [
-        'error transition-target: gcp.transition.to: the switchover goes to ada, which is the primary already. Allowed: bab. Fix: take transition away, or name another.',
+        'error transition-target: gcp.transition.to: the switchover goes to ada, which is the primary already. Allowed: nobody yet: a DR replica of ada; of SQL Server, a cascadable one. Fix: take transition away, or name another.',
       ],
     },
     {
       of: 'a replica of a replica',
       input: withGcp(withNew(cloudSql(), 'cyd', beside('bab')), { transition: { to: 'cyd', phase: 'begin' } }),
       lines: [
-        'error transition-target: gcp.transition.to: the switchover goes to cyd, which does not follow ada as a replica. Allowed: bab. Fix: name one of them.',
+        'error transition-target: gcp.transition.to: the switchover goes to cyd, which does not follow ada as a replica. Allowed: nobody yet: a DR replica of ada; of SQL Server, a cascadable one. Fix: designate it first, in a deployment of its own.',
       ],
     },
     {
       of: 'a read pool',
       input: withGcp(withNew(cloudSql(), 'reads', pool()), { transition: { to: 'reads', phase: 'begin' } }),
       lines: [
-        'error transition-target: gcp.transition.to: the switchover goes to reads, which does not follow ada as a replica. Allowed: bab. Fix: name one of them.',
+        'error transition-target: gcp.transition.to: the switchover goes to reads, which does not follow ada as a replica. Allowed: nobody yet: a DR replica of ada; of SQL Server, a cascadable one. Fix: designate it first, in a deployment of its own.',
+      ],
+    },
+    {
+      of: 'one that is not designated',
+      input: withGcp(cloudSql(), { transition: { to: 'bab', phase: 'begin' } }),
+      lines: [
+        'error transition-target: gcp.transition.to: the switchover goes to bab, which is not the DR replica. Allowed: nobody yet: a DR replica of ada; of SQL Server, a cascadable one. Fix: designate it first, in a deployment of its own.',
+      ],
+    },
+    {
+      of: 'one that is not cascadable',
+      input: withGcp(cloudSql('sqlserver'), { transition: { to: 'bab', phase: 'begin' } }),
+      lines: [
+        'error transition-target: gcp.transition.to: the switchover goes to bab, which is not cascadable. Allowed: nobody yet: a DR replica of ada; of SQL Server, a cascadable one. Fix: designate it first, in a deployment of its own.',
       ],
     },
   ],
   accepted: [
-    { of: 'a replica', input: withGcp(cloudSql(), { transition: { to: 'bab', phase: 'begin' } }) },
+    { of: 'the DR replica', input: withDr(cloudSql(), { transition: { to: 'bab', phase: 'begin' } }) },
+    {
+      of: 'a cascadable replica of SQL Server',
+      input: withGcp(withMemberGcp(cloudSql('sqlserver'), 'bab', { cascadable: true }), {
+        transition: { to: 'bab', phase: 'begin' },
+      }),
+    },
     {
       of: 'the end, with the new primary already named',
       input: withGcp(switchedOver(cloudSql()), { transition: { to: 'bab', phase: 'finish' } }),
@@ -71,7 +91,7 @@ describeRule('switchover-edition', {
     },
   ],
   accepted: [
-    { of: 'Enterprise Plus', input: withGcp(cloudSql(), { transition: { to: 'bab', phase: 'begin' } }) },
+    { of: 'Enterprise Plus', input: withDr(cloudSql(), { transition: { to: 'bab', phase: 'begin' } }) },
     {
       of: 'an old primary that is retired',
       input: withMember({ ...enterprise(), primary: 'bab' }, 'ada', { retired: 'kept' }),
