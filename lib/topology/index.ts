@@ -11,8 +11,7 @@ export { usualRetention } from './normalise';
 export { checkText, parse } from './parse';
 export { promotedTo } from './promoted-to';
 export { IDLE_CLIMB } from './rules/durability-rules';
-<<<<<<< HEAD
-export { RULES, findingsIn, type Rule } from './rules/rules';
+export { RULES, findingsIn, rulesOf, type Rule } from './rules/rules';
 export {
   runbookRegions,
   type EndpointRequest,
@@ -20,9 +19,6 @@ export {
   type RunbookRegion,
   type RunbookRequest,
 } from './runbook-request';
-=======
-export { RULES, findingsIn, rulesOf, type Rule } from './rules/rules';
->>>>>>> 1679124 (Topology: Cloud SQL in the topology language, with rules of its own)
 export { topologyJsonSchema, type MemberInput, type TopologyInput } from './schema';
 export type * from './topology';
 export { TopologyRefused } from './topology-refused';

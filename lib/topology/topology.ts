@@ -1,9 +1,6 @@
 import type { EngineName } from './engines';
-<<<<<<< HEAD
-import type { RunbookRequest } from './runbook-request';
-=======
 import type { GcpMember, GcpTopology } from './gcp/gcp-topology';
->>>>>>> 1679124 (Topology: Cloud SQL in the topology language, with rules of its own)
+import type { RunbookRequest } from './runbook-request';
 
 /** The id under which a member is known for its whole life. */
 export type MemberId = string;

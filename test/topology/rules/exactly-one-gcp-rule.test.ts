@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { check, formatFinding, rulesOf, RULES } from '../../../lib/topology';
 import { validCloudSqlInput } from '../../_arbitraries/arbitrary-cloud-sql';
+import { runs } from '../../_proofs/_helpers/runs';
 import { ANY_CLOUD_BREAKERS, CLOUD_SQL_BREAKERS } from '../../_arbitraries/cloud-sql-breakers';
 
 const onAws = new Set(rulesOf('aws').map(({ code }) => code));
@@ -12,7 +13,7 @@ describe('validCloudSqlInput', () => {
       fc.property(validCloudSqlInput(), (input) => {
         expect(check(input).findings.map((finding) => formatFinding(finding))).toStrictEqual([]);
       }),
-      { numRuns: 60 },
+      runs(40),
     );
   });
 });
@@ -29,7 +30,7 @@ describe('one mistake on Google', () => {
           const others = found.filter((finding) => finding.code !== code).map((finding) => formatFinding(finding));
           expect({ reported: found.length > 0, others }).toStrictEqual({ reported: true, others: [] });
         }),
-        { numRuns: 12 },
+        runs(5),
       );
     },
   );
