@@ -4,7 +4,6 @@ import {
   alone,
   beside,
   cloudSql,
-  enterprise,
   pool,
   switchedOver,
   withGcp,
