@@ -144,7 +144,7 @@ function awsOf(written: NonNullable<TopologyInput['aws']>): AwsTopology {
     deletionProtection: written.deletionProtection ?? true,
     notify: written.notify ?? [],
     regions: written.regions ?? {},
-    runbook: written.runbook && runbookRequest(written.runbook),
+    ...(written.runbook === undefined ? {} : { runbook: runbookRequest(written.runbook) }),
   };
 }
 
