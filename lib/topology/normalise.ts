@@ -137,14 +137,15 @@ function objectivesOf(written: TopologyInput['objectives']): Objectives {
 }
 
 function awsOf(written: NonNullable<TopologyInput['aws']>): AwsTopology {
+  const { runbook, ...rest } = written;
   return {
-    ...written,
+    ...rest,
     credentials: written.credentials ?? 'self-managed',
     parameters: written.parameters ?? {},
     deletionProtection: written.deletionProtection ?? true,
     notify: written.notify ?? [],
     regions: written.regions ?? {},
-    ...(written.runbook === undefined ? {} : { runbook: runbookRequest(written.runbook) }),
+    ...(runbook === undefined ? {} : { runbook: runbookRequest(runbook) }),
   };
 }
 
