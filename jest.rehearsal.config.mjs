@@ -35,4 +35,6 @@ export default {
   testPathIgnorePatterns: ['/node_modules/', ...(withMariadb ? [] : ['/test/rehearsal/mariadb/'])],
   // Each file has servers and scaled time of its own: two at once would be late for each other.
   maxWorkers: 1,
+  // Of those that may be played beside each other.
+  maxConcurrency: 2,
 };

@@ -1,9 +1,9 @@
-import { rehearse, scenarioNamed, SCENARIOS, writeReport, type Rehearsal, type WrittenReport } from '../lib/rehearsal';
+import { rehearse, scenarioNamed, writeReport, type Rehearsal, type WrittenReport } from '../lib/rehearsal';
 import type { Topology } from '../lib/topology';
 import { scaleHere } from './scale-here';
 
 /** One promotion that is planned, and one that is not. */
-const PLAYED = ['planned switchover', 'primary killed'];
+const PLAYED = ['planned-switchover', 'primary-killed'];
 
 export interface Rehearsed {
   readonly rehearsals: readonly Rehearsal[];
@@ -12,7 +12,7 @@ export interface Rehearsed {
 
 /** Plays both on servers of their own, at the same time: most of it is waiting. */
 export async function rehearseBoth(topology: Topology, into: string): Promise<Rehearsed> {
-  const scenarios = PLAYED.map((name) => scenarioNamed(name, SCENARIOS));
+  const scenarios = PLAYED.map((name) => scenarioNamed(name));
   const scale = await scaleHere();
   const end = progress(`rehearsing ${PLAYED.join(' and ')} on real PostgreSQL servers, ${scale} times as fast as time`);
   // Neither is left alone when the other one fails: it takes its servers away first.

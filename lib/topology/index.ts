@@ -11,6 +11,7 @@ export { usualRetention } from './normalise';
 export { checkText, parse } from './parse';
 export { promotedTo } from './promoted-to';
 export { IDLE_CLIMB } from './rules/durability-rules';
+export { readText } from './read-text';
 export { RULES, findingsIn, rulesOf, type Rule } from './rules/rules';
 export {
   runbookRegions,
@@ -20,6 +21,8 @@ export {
   type RunbookRequest,
 } from './runbook-request';
 export { topologyJsonSchema, type MemberInput, type TopologyInput } from './schema';
+export { duration, name, oneOf, section, text, whole } from './schema-leaves';
+export { shapeFindings, type Shape } from './shape-findings';
 export type * from './topology';
 export { TopologyRefused } from './topology-refused';
 export { TopologyView } from './topology-view';

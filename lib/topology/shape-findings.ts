@@ -4,19 +4,27 @@ import { otherCloudFindings } from './gcp/other-cloud-findings';
 import { nearest } from './nearest';
 import { topologySchema } from './schema';
 
-/** What is wrong with the shape of a topology as it is written. */
-export function shapeFindings(input: unknown): readonly Finding[] {
-  const result = topologySchema.safeParse(input);
-  const findings = result.success ? [] : result.error.issues.flatMap((issue) => findingsOf(issue, input));
+/** A schema, and how a person calls what it describes. */
+export interface Shape {
+  readonly schema: z.ZodType;
+  readonly name: string;
+}
+
+const TOPOLOGY: Shape = { schema: topologySchema, name: 'the topology' };
+
+/** What is wrong with the shape of a topology as it is written, or of anything else that has a schema. */
+export function shapeFindings(input: unknown, shape: Shape = TOPOLOGY): readonly Finding[] {
+  const result = shape.schema.safeParse(input);
+  const findings = result.success ? [] : result.error.issues.flatMap((issue) => findingsOf(issue, input, shape));
   const unseen = prototypeKeys(input).filter(
     (path) => !findings.some((finding) => finding.path.join('.') === path.join('.')),
   );
-  const foreign = otherCloudFindings(input).filter(
+  const foreign = (shape === TOPOLOGY ? otherCloudFindings(input) : []).filter(
     ({ path }) => !findings.some((finding) => finding.path.join('.') === path.join('.')),
   );
   // A value that breaks two constraints of one leaf is one mistake.
   const told = new Map([...findings, ...foreign].map((finding) => [formatFinding(finding), finding]));
-  return withoutMisspelt([...told.values(), ...unseen.map(unknownKey)]);
+  return withoutMisspelt([...told.values(), ...unseen.map((path) => unknownKey(path, shape))]);
 }
 
 /** A key that is missing because it is misspelt is one mistake: only the spelling is reported. */
@@ -42,9 +50,9 @@ function prototypeKeys(
   );
 }
 
-function findingsOf(issue: z.core.$ZodIssue, input: unknown): readonly Finding[] {
+function findingsOf(issue: z.core.$ZodIssue, input: unknown, shape: Shape): readonly Finding[] {
   const path = issue.path.map(String);
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey([...path, key]));
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey([...path, key], shape));
   if (issue.code === 'invalid_key') {
     const allowed = issue.issues[0]?.message ?? 'another key';
     return [
@@ -59,7 +67,7 @@ function findingsOf(issue: z.core.$ZodIssue, input: unknown): readonly Finding[]
     ];
   }
   const isItem = /^\d+$/.test(path.at(-1) ?? '');
-  const key = (isItem ? path.slice(-2).join('.') : path.at(-1)) ?? 'the topology';
+  const key = (isItem ? path.slice(-2).join('.') : path.at(-1)) ?? shape.name;
   const found = valueAt(input, path);
   if (found === undefined) {
     return [
@@ -85,9 +93,9 @@ function findingsOf(issue: z.core.$ZodIssue, input: unknown): readonly Finding[]
   ];
 }
 
-function unknownKey(path: readonly string[]): Finding {
+function unknownKey(path: readonly string[], { schema }: Shape): Finding {
   const key = path.at(-1) ?? '';
-  const known = keysAt(topologySchema, path.slice(0, -1));
+  const known = keysAt(schema, path.slice(0, -1));
   const close = nearest(key, known);
   return {
     code: 'unknown-key',

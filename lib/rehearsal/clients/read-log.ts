@@ -6,8 +6,8 @@ export interface Read {
   /** When it was asked, and when the end was known: milliseconds since 1970, by the cloud's clock. */
   readonly asked: number;
   readonly ended: number;
-  /** The newest write that it was shown, and when the primary had committed that; undefined: none, or no answer. */
-  readonly newest?: { readonly id: string; readonly committed: number };
+  /** The newest write that it was shown, and when its client had sent that; undefined: none, or no answer. */
+  readonly newest?: { readonly id: string; readonly sent: number };
   /** Why there was no answer: a SQLSTATE or a system error. */
   readonly why?: string;
 }

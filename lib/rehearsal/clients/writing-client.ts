@@ -1,9 +1,10 @@
 import { UnderstudyError } from '../../topology';
 import type { DatabaseSession } from '../servers/database-session';
+import type { Random } from '../seeded-random';
 import type { RehearsalStage } from '../stage/rehearsal-stage';
+import { PATIENCE, pausing, RETRY } from './pause';
+import { TABLE } from './table';
 import type { WriteLog } from './write-log';
-
-export const TABLE = 'understudy_rehearsal';
 
 export interface WritingClientOptions {
   readonly name: string;
@@ -11,19 +12,15 @@ export interface WritingClientOptions {
   readonly log: WriteLog;
   /** Where it runs. */
   readonly region: string;
+  readonly random: Random;
   /**
    * `faithful`: looks the writer's name up whenever it connects, and connects anew when a server takes no writes.
    * `stubborn`: looks it up once, and stays with that server whatever happens: the witness of a split brain.
    */
   readonly habit?: 'faithful' | 'stubborn';
-  /** Milliseconds of the machine between two writes. @default 5 */
+  /** Milliseconds of the machine between two writes, on average. @default 5 */
   readonly pause?: number;
 }
-
-/** Milliseconds of the machine that an answer may take. */
-const PATIENCE = 1500;
-/** Milliseconds of the machine until it tries again after a failure. */
-const RETRY = 20;
 
 /** Appends unique ids, one after another, and writes down what became of each. */
 export class WritingClient {
@@ -49,10 +46,10 @@ export class WritingClient {
   }
 
   async #loop(): Promise<void> {
-    const { pause = 5 } = this.#options;
+    const { pause = 5, random } = this.#options;
     while (!this.#isOver) {
       const isWell = await this.#writeOnce();
-      await new Promise((resolve) => setTimeout(resolve, isWell ? pause : RETRY));
+      await pausing(isWell ? pause : RETRY, random);
     }
   }
 
@@ -67,7 +64,7 @@ export class WritingClient {
       const session = await this.#connected();
       host = this.#host ?? host;
       isSent = true;
-      await session.query(`INSERT INTO ${TABLE} (id, client) VALUES ($1, $2)`, [id, name]);
+      await session.query(`INSERT INTO ${TABLE} (id, client, sent) VALUES ($1, $2, $3)`, [id, name, Math.round(sent)]);
       log.add({ id, client: name, host, sent, ended: stage.clock.now(), end: 'acknowledged' });
       return true;
     } catch (error) {

@@ -55,6 +55,8 @@ export interface Act {
 export interface RehearsedRun {
   readonly began: number;
   readonly ended: number;
+  /** Which of the scenario's runs it belongs to, from 1. */
+  readonly request: number;
   /** Who ran it. */
   readonly holder: string;
   readonly event: RunbookEvent;

@@ -1,119 +1,142 @@
-import type { RunbookEvent, RunbookResult } from '../../runbook/contract';
-import type { JournalRow } from '../../runbook/execution/ports';
-import { UnderstudyError, type MemberId } from '../../topology';
-import { WriteLog, type Write } from '../clients/write-log';
-import { idsOn, makeTable } from '../clients/written';
+import type { Topology } from '../../topology';
+import { ReadLog } from '../clients/read-log';
+import { ReadingClient } from '../clients/reading-client';
+import { idsOn, makeTable } from '../clients/table';
+import { WriteLog } from '../clients/write-log';
 import { WritingClient } from '../clients/writing-client';
-import { judge, type Verdict } from '../judge/judge';
+import type { Evidence, JudgedRun } from '../judge/evidence';
+import { movesIn } from '../judge/evidence';
+import { judge } from '../judge/judge';
+import { lastWordsOf } from '../judge/last-words';
+import { seededRandom } from '../seeded-random';
 import { RehearsalStage, type RehearsalStageOptions } from '../stage/rehearsal-stage';
 import { callsSeen } from './calls-seen';
-import type { Act, Rehearsal, RehearsedRun } from './rehearsal';
+import { checkFit } from './cast';
+import type { Rehearsal } from './rehearsal';
 import { reignsIn } from './reigns';
-import type { Scenario, Tell } from './scenario';
+import type { Scenario } from './scenario';
+import { aftermathOf, Story, type Listener } from './story';
 
-export type RehearseOptions = RehearsalStageOptions;
+export interface RehearseOptions extends RehearsalStageOptions {
+  /** Hears what happens while it happens. @default nobody */
+  readonly listener?: Listener;
+  /** Is given the servers before they are ended, and ends them by returning. @default they end at once */
+  readonly keep?: (stage: RehearsalStage, rehearsal: Rehearsal) => Promise<void>;
+}
 
 /** Seconds of the cloud in which all is well: the watch has seen everybody once. */
 const PEACE = 70;
-/** Seconds of the cloud in which clients go on after the run. */
-const AFTERMATH = 60;
+/** Milliseconds of the machine by which it may be late when it is busy. */
+const LATE = 3000;
 
-/** Plays one scenario on a topology of its own, and judges it. Nothing is left afterwards. */
+/**
+ * Plays one scenario on a topology of its own, and judges it. Nothing is left afterwards.
+ *
+ * @throws UnderstudyError `scenario-misfit` when it cannot be played on the topology, before anything is started
+ */
 export async function rehearse(scenario: Scenario, options: RehearseOptions): Promise<Rehearsal> {
   const machine = performance.now();
+  checkFit(scenario, options.topology);
   const stage = await RehearsalStage.raise(options);
-  const log = new WriteLog();
-  const clients = clientsOn(stage, log);
+  const [writes, reads] = [new WriteLog(), new ReadLog()];
+  const clients = clientsOn(stage, writes, reads);
+  const stop = (): Promise<unknown> => Promise.all(clients.map((client) => client.stop()));
   try {
-    const began = stage.clock.now();
-    await begin(stage, clients);
-    const acts: Act[] = [];
-    const tell: Tell = (text, member) =>
-      void acts.push({ at: stage.clock.now(), text, ...(member === undefined ? {} : { member }) });
-    await scenario.before?.(stage, tell);
-    const runs: RehearsedRun[] = [];
-    await Promise.all([run(stage, scenario, runs), scenario.during?.(stage, tell)]);
-    await stage.clock.wait(AFTERMATH);
-    await Promise.all(clients.map((client) => client.stop()));
-    const ended = stage.clock.now();
-    const verdict = await verdictOn(stage, scenario, runs, log.all);
-    const { topology, gauge } = stage;
-    const { name, about } = scenario;
-    const took = (performance.now() - machine) / 1000;
-    const calls = callsSeen(stage.cloud.calls);
-    const hostOf = (member: MemberId): string => stage.member(member).doors.host;
-    const hosts = Object.fromEntries(topology.members.map(({ id }) => [id, hostOf(id)]));
-    const rows = runs.flatMap((each) => each.rows);
-    const reigns = reignsIn({ began, primary: topology.primary, rows, writes: log.all, hostOf });
-    const seen = { acts, runs, reigns, writes: log.all, reads: [], lag: gauge.points, calls, verdict };
-    const played = { engine: stage.engine, seed: 0, scale: stage.clock.scale };
-    return { scenario: name, about, ...played, topology, hosts, began, ended, took, ...seen };
+    const [began, { topology }] = [stage.clock.now(), stage];
+    await makeTable(stage.backend, stage.member(stage.topology.primary));
+    for (const client of clients) client.start();
+    stage.keepWatch();
+    await stage.clock.wait(PEACE);
+    const story = new Story(stage, scenario, options.listener);
+    await story.play();
+    await stage.clock.wait(aftermathOf(scenario));
+    await stop();
+    const seen = { story, scenario, options, topology, began, writes, reads };
+    const rehearsal = await recorded(stage, { ...seen, took: () => (performance.now() - machine) / 1000 });
+    await options.keep?.(stage, rehearsal);
+    return rehearsal;
   } finally {
-    await Promise.all(clients.map((client) => client.stop()));
+    await stop();
     await stage.close();
   }
 }
 
-/** One client in every Region, and beside the primary one that never looks its name up again. */
-function clientsOn(stage: RehearsalStage, log: WriteLog): readonly WritingClient[] {
+/** Who writes or reads, until it is stopped. */
+type RehearsalClient = Pick<WritingClient, 'start' | 'stop'>;
+
+/** In every Region one who writes and one who reads, and beside the primary one that never looks its name up again. */
+function clientsOn(stage: RehearsalStage, writes: WriteLog, reads: ReadLog): readonly RehearsalClient[] {
   const { members, primary } = stage.topology;
-  const regions = [...new Set(members.flatMap(({ region }) => region ?? []))];
+  const regions = [...new Set(members.flatMap(({ region, retired }) => (retired ? [] : (region ?? []))))];
   const home = members.find(({ id }) => id === primary)?.region ?? '';
-  const faithful = regions.map((region) => new WritingClient({ name: `client in ${region}`, region, stage, log }));
-  return [...faithful, new WritingClient({ name: 'stubborn client', region: home, stage, log, habit: 'stubborn' })];
+  // Each has its own chance: who is late changes nothing for the others.
+  const common = () => ({ stage, random: seededRandom(stage.random() * 2 ** 32) });
+  const stubborn = { name: 'stubborn client', region: home, habit: 'stubborn', log: writes, ...common() } as const;
+  return [
+    ...regions.map((region) => new WritingClient({ name: `client in ${region}`, region, log: writes, ...common() })),
+    ...regions.map((region) => new ReadingClient({ name: `reader in ${region}`, region, log: reads, ...common() })),
+    new WritingClient(stubborn),
+  ];
 }
 
-async function begin(stage: RehearsalStage, clients: readonly WritingClient[]): Promise<void> {
-  await makeTable(stage.backend, stage.member(stage.topology.primary));
-  for (const client of clients) client.start();
-  stage.keepWatch();
-  await stage.clock.wait(PEACE);
+interface Played {
+  readonly story: Story;
+  readonly scenario: Scenario;
+  readonly options: RehearseOptions;
+  readonly topology: Topology;
+  readonly began: number;
+  readonly writes: WriteLog;
+  readonly reads: ReadLog;
+  readonly took: () => number;
 }
 
-/**
- * As a person does it: a plan, and its approval. Who is to be promoted is named: of two who are equally far, first the one and then
- * the other may be a moment ahead, and the approval of one is none of the other.
- */
-async function run(stage: RehearsalStage, { mode, consent }: Scenario, runs: RehearsedRun[]): Promise<void> {
-  const ask = (event: RunbookEvent): Promise<RunbookResult> => asked(stage, event, runs);
-  const first = await ask({ mode: 'plan', ...consent });
-  if (first.plan?.mode !== mode) return;
-  const { target } = first.plan;
-  const { planHash } = await ask({ mode: 'plan', target, ...consent });
-  if (planHash === undefined) return;
-  await ask({ mode, target, reason: 'a rehearsal', approve: planHash, ...consent });
+async function recorded(stage: RehearsalStage, played: Played): Promise<Rehearsal> {
+  const { story, scenario, options, began } = played;
+  // As it was played, on whatever engine, and as it was declared then.
+  const [{ seed = 1 }, topology] = [options, played.topology];
+  const ended = stage.clock.now();
+  const [writes, reads, { acts, runs }] = [played.writes.all, played.reads.all, story];
+  const evidence = await evidenceOf(stage, played);
+  const rows = runs.flatMap((each) => each.rows);
+  const hosts = Object.fromEntries(stage.everybody.map(([id, { doors }]) => [id, doors.host]));
+  return {
+    ...{ scenario: scenario.name, about: scenario.about, engine: stage.engine, seed, scale: stage.clock.scale },
+    ...{ topology, hosts, began, ended, took: played.took(), acts, runs },
+    reigns: reignsIn({ began, primary: topology.primary, rows, writes, hostOf: evidence.hostOf }),
+    ...{ writes, reads, lag: stage.gauge.points, calls: callsSeen(stage.cloud.calls), verdict: judge(evidence) },
+  };
 }
 
-async function asked(stage: RehearsalStage, event: RunbookEvent, runs: RehearsedRun[]): Promise<RunbookResult> {
-  const rows: JournalRow[] = [];
-  const [began, holder] = [stage.clock.now(), 'rehearsal'];
-  const result = await stage.ask(event, { holder, onRow: (row) => rows.push(row) });
-  runs.push({ began, ended: stage.clock.now(), holder, event, result, rows });
-  return result;
-}
-
-async function verdictOn(
+async function evidenceOf(
   stage: RehearsalStage,
-  { mode: kind, outcomes }: Scenario,
-  runs: readonly RehearsedRun[],
-  writes: readonly Write[],
-): Promise<Verdict> {
-  const { topology, region } = stage;
-  const last = runs.at(-1);
-  if (last?.result === undefined) throw new UnderstudyError('nothing-asked', 'the runbook was asked nothing');
-  const { result, rows } = last;
-  const target = result.plan?.target;
-  const isMoved = result.outcome === 'DONE' || result.outcome === 'DEGRADED';
-  const now = stage.member(isMoved && target !== undefined ? target : topology.primary);
-  const present = await idsOn(now);
-  const hosts = { old: stage.member(topology.primary).doors.host, promoted: now.doors.host };
-  return judge({ kind, result, rows, writes, hosts, present, writer: stage.writerFor(region), outcomes });
+  { story, scenario, topology, writes, reads }: Played,
+): Promise<Evidence> {
+  const { primary } = topology;
+  const runs = judgedRuns(story, scenario);
+  const now = movesIn({ runs }).at(-1)?.to ?? primary;
+  const calls = [...stage.cloud.calls];
+  const lastWords = await lastWordsOf(stage, now, story.hurt);
+  const member = stage.member(now);
+  // What hangs cannot be asked for what it has.
+  member.thaw();
+  return {
+    ...{ runs, writes: writes.all, reads: reads.all, calls, primary, lastWords },
+    hostOf: (id) => stage.member(id).doors.host,
+    present: await idsOn(member),
+    writer: stage.writerFor(stage.region),
+    slack: LATE * stage.clock.scale,
+  };
 }
 
-/** @throws UnderstudyError `no-such-scenario` */
-export function scenarioNamed(name: string, all: readonly Scenario[]): Scenario {
-  const found = all.find((each) => each.name === name);
-  if (found) return found;
-  const names = all.map((each) => each.name).join(', ');
-  throw new UnderstudyError('no-such-scenario', `no scenario is called ${name}; allowed: ${names}; name one of them`);
+/** A run that was never begun ended with its plan: refused, or for another kind of run than was meant. */
+function judgedRuns({ runs }: Story, scenario: Scenario): readonly JudgedRun[] {
+  return scenario.runs.flatMap(({ mode, outcomes }, index) => {
+    const asked = runs.filter(({ request }) => request === index + 1);
+    const begun = asked.filter(({ event }) => event.mode !== 'plan');
+    if (begun.length > 0) return begun.map((run) => ({ ...run, mode, outcomes }));
+    return asked.slice(-1).map((run) => ({
+      ...{ ...run, rows: [], mode, outcomes },
+      ...(run.result && { result: { ...run.result, outcome: 'REFUSED' as const } }),
+    }));
+  });
 }

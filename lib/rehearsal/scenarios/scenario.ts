@@ -1,80 +1,82 @@
-import type { RunbookEvent, RunbookResult } from '../../runbook/contract';
-import type { MemberId } from '../../topology';
-import type { RehearsalStage } from '../stage/rehearsal-stage';
-
-/** Says what happens, for the report. */
-export type Tell = (text: string, member?: MemberId) => void;
+import type { RunbookResult } from '../../runbook/contract';
+import { formatFinding, readText, shapeFindings, UnderstudyError, type Finding } from '../../topology';
+import { DEEDS, scenarioSchema, type ActInput, type ScenarioInput } from './scenario-schema';
 
 /** Something that happens to a topology, and what the runbook is asked then. */
-export interface Scenario {
-  readonly name: string;
-  /** One sentence, for a person. */
-  readonly about: string;
-  readonly mode: 'switchover' | 'failover';
-  /** What a person accepts beforehand. */
-  readonly consent?: Partial<RunbookEvent>;
-  /** Outcomes in which every promise can be kept. */
-  readonly outcomes: readonly RunbookResult['outcome'][];
-  /** What goes wrong before anybody asks the runbook. */
-  readonly before?: (stage: RehearsalStage, tell: Tell) => Promise<void> | void;
-  /** What goes wrong while it runs; it is not waited for before the run begins. */
-  readonly during?: (stage: RehearsalStage, tell: Tell) => Promise<void>;
+export type Scenario = ScenarioInput;
+
+export type Outcome = RunbookResult['outcome'];
+
+/** A scenario with all that was found in it. It is there only when nothing was. */
+export interface CheckedScenario {
+  readonly scenario?: Scenario;
+  readonly findings: readonly Finding[];
 }
 
-const byAda = { by: 'Ada', reason: 'a rehearsal' };
+/** Like {@link parseScenario}, but returns what it finds instead of throwing. */
+export function checkScenarioText(text: string): CheckedScenario {
+  return readText(text, checkScenario);
+}
 
-export const SCENARIOS: readonly Scenario[] = [
-  {
-    name: 'planned switchover',
-    about: 'The primary moves on purpose, while clients write.',
-    mode: 'switchover',
-    outcomes: ['DONE'],
-  },
-  {
-    name: 'primary killed',
-    about: 'The server of the primary dies as it stands.',
-    mode: 'failover',
-    consent: { acceptDataLoss: 3600 },
-    outcomes: ['DONE'],
-    before: async (stage, tell) => {
-      const { primary } = stage.topology;
-      await stage.member(primary).kill();
-      tell('killed', primary);
-      // Until nobody may still have heard from it.
-      await stage.clock.wait(60);
-    },
-  },
-  {
-    name: 'replication broken, then the primary killed',
-    about: 'No replica gets anything any more, and then the primary dies.',
-    mode: 'failover',
-    consent: { acceptDataLoss: 3600 },
-    outcomes: ['DONE'],
-    before: async (stage, tell) => {
-      const { primary, members } = stage.topology;
-      for (const { id } of members.filter((member) => member.id !== primary)) stage.member(id).breakReplication();
-      tell('replication of everybody broken');
-      // What is acknowledged now is nowhere else.
-      await stage.clock.wait(20);
-      await stage.member(primary).kill();
-      tell('killed', primary);
-      await stage.clock.wait(60);
-    },
-  },
-  {
-    name: 'Region cut off',
-    about: 'The Region of the primary is cut off; its own clients still write there.',
-    mode: 'failover',
-    consent: { acceptDataLoss: 3600, acceptSplitBrainRisk: byAda },
-    outcomes: ['DEGRADED'],
-    before: async (stage, tell) => {
-      stage.cut(regionOfPrimary(stage));
-      tell(`${regionOfPrimary(stage)} cut off`);
-      await stage.clock.wait(150);
-    },
-  },
-];
+/**
+ * A scenario written in YAML or JSON.
+ *
+ * @param file only named in messages
+ * @throws UnderstudyError `scenario-refused` with every finding, and its line and column
+ */
+export function parseScenario(text: string, file?: string): Scenario {
+  const { scenario, findings } = checkScenarioText(text);
+  if (scenario !== undefined) return scenario;
+  const count = findings.length === 1 ? '1 error' : `${findings.length} errors`;
+  const lines = findings.map((finding) => `  ${formatFinding(finding, file)}`);
+  throw new UnderstudyError('scenario-refused', `the scenario has ${count}:\n${lines.join('\n')}`);
+}
 
-function regionOfPrimary({ topology }: RehearsalStage): string {
-  return topology.members.find(({ id }) => id === topology.primary)?.region ?? '';
+/** Checks a scenario as it is written. */
+export function checkScenario(input: unknown): CheckedScenario {
+  const shape = shapeFindings(input, { schema: scenarioSchema, name: 'the scenario' });
+  if (shape.length > 0) return { findings: shape };
+  const scenario = input as Scenario;
+  const findings = [...(scenario.acts ?? []).flatMap(misplaced), ...unknownRuns(scenario)];
+  return findings.length > 0 ? { findings } : { scenario, findings };
+}
+
+/** What an act says that its deed does not read, or leaves out that it needs. */
+function misplaced(act: ActInput, index: number): readonly Finding[] {
+  const fields: readonly string[] = DEEDS[act.do];
+  const path = ['acts', String(index)];
+  const said = ['member', 'region', 'by', 'service', 'action', 'times'].filter((key) => key in act);
+  const allowed = fields.map((field) => field.replace('?', '')).join(', ') || 'nothing more';
+  const unread = said.filter((key) => !fields.includes(key) && !fields.includes(`${key}?`));
+  const missing = fields.filter((field) => !field.endsWith('?') && !said.includes(field));
+  return [
+    ...unread.map((key) => finding('unread-key', [...path, key], `${act.do} reads no ${key}`, allowed, 'take it away')),
+    ...missing.map((key) => finding('missing-value', path, `${act.do} has no ${key}`, allowed, `add ${key}`)),
+    ...timeless(act, path),
+  ];
+}
+
+function timeless({ at, when }: ActInput, path: readonly string[]): readonly Finding[] {
+  if ((at === undefined) !== (when === undefined)) return [];
+  const problem = at === undefined ? 'an act says neither at nor when' : 'an act says both at and when';
+  return [finding('missing-value', path, problem, 'one of the two', at === undefined ? 'add one' : 'take one away')];
+}
+
+function unknownRuns({ runs }: Scenario): readonly Finding[] {
+  return runs.flatMap(({ resume }, index) =>
+    resume === undefined || resume <= index
+      ? []
+      : finding(
+          'invalid-value',
+          ['runs', String(index), 'resume'],
+          `resume is ${resume}`,
+          index === 0 ? 'no resume in the first run' : `the number of an earlier run, 1 to ${index}`,
+          'write it so',
+        ),
+  );
+}
+
+// eslint-disable-next-line max-params -- one for each field of a finding
+function finding(code: string, path: readonly string[], problem: string, allowed: string, fix: string): Finding {
+  return { code, severity: 'error', path, problem, allowed, fix };
 }

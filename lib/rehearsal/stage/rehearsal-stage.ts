@@ -10,6 +10,7 @@ import type { DatabaseMember } from '../servers/database-member';
 import { LagGauge } from '../servers/lag-gauge';
 import { scaledProbe } from '../servers/scaled-probe';
 import { ScaledClock } from '../scaled-clock';
+import { seededRandom, type Random } from '../seeded-random';
 import { serve, type CloudServer } from '../serve';
 import type { Timetable } from '../timetable';
 import { playedOn, startBackend, usualEngine, type RehearsalEngine } from './played-engine';
@@ -21,6 +22,8 @@ export interface RehearsalStageOptions {
   readonly engine?: RehearsalEngine;
   /** Seconds of the cloud in one of the machine's. @default 30 */
   readonly scale?: number;
+  /** What is left to chance is the same for the same seed. @default 1 */
+  readonly seed?: number;
   readonly timetable?: Partial<Timetable>;
   /** The Region that the runbook recovers in. @default that of the best candidate */
   readonly region?: string;
@@ -31,6 +34,7 @@ export interface RehearsalStageOptions {
 
 /** Names that applications go by. */
 export const WRITER = '/understudy/writer';
+export const READER = '/understudy/reader';
 export const SECRET = 'understudy/master';
 
 interface Parts {
@@ -38,6 +42,7 @@ interface Parts {
   readonly engine: RehearsalEngine;
   readonly region: string;
   readonly clock: ScaledClock;
+  readonly random: Random;
   readonly backend: DatabaseBackend;
   readonly cloud: EmbeddedCloud;
   readonly server: CloudServer;
@@ -47,25 +52,26 @@ interface Parts {
 
 /** A topology on real servers, the cloud in front of them, and the runbook as it is deployed. */
 export class RehearsalStage {
-  /** Of the engine on which it is rehearsed. */
-  readonly topology: Topology;
   readonly engine: RehearsalEngine;
   /** Where the runbook runs. */
   readonly region: string;
   readonly clock: ScaledClock;
+  readonly random: Random;
   readonly backend: DatabaseBackend;
   readonly cloud: EmbeddedCloud;
   readonly gauge: LagGauge;
   readonly ports: Ports;
   readonly #server: CloudServer;
   readonly #limits: Limits;
+  #topology: Topology;
   #runs = 0;
   #isOver = false;
   #watching: Promise<void> = Promise.resolve();
 
   private constructor(parts: Parts) {
     const { cloud, backend, clock } = parts;
-    ({ topology: this.topology, engine: this.engine, region: this.region, clock: this.clock } = parts);
+    ({ engine: this.engine, region: this.region, clock: this.clock, random: this.random } = parts);
+    this.#topology = parts.topology;
     this.backend = backend;
     this.cloud = cloud;
     this.#server = parts.server;
@@ -74,7 +80,12 @@ export class RehearsalStage {
     this.ports = parts.sabotage(portsOf(parts), this);
   }
 
-  static async raise({ topology: given, scale = 30, ...more }: RehearsalStageOptions): Promise<RehearsalStage> {
+  static async raise({
+    topology: given,
+    scale = 30,
+    seed = 1,
+    ...more
+  }: RehearsalStageOptions): Promise<RehearsalStage> {
     const { engine = usualEngine(given) } = more;
     const topology = playedOn(given, engine);
     const { limits = USUAL_LIMITS, sabotage = (ports: Ports) => ports } = more;
@@ -84,15 +95,30 @@ export class RehearsalStage {
     const closedGroups = seeds.map((seed) => quarantineOf(seed.region));
     const backend = await startBackend(engine, { seeds, viewpoint: region, closedGroups, scale });
     const first = seeds.find(({ replicaOf }) => replicaOf === undefined);
+    const hostOf = (seed = first): string => backend.member(seed?.region ?? '', seed?.id ?? '').doors.host;
     const cloud = new EmbeddedCloud({
       ...{ clock, backend, instances: seeds, timetable: more.timetable ?? {} },
       tables: [{ region, name: tableOf(topology), partitionKey: 'topology', sortKey: 'item' }],
-      parameters: [{ region, name: WRITER, value: backend.member(first?.region ?? '', first?.id ?? '').doors.host }],
+      parameters: [
+        { region, name: WRITER, value: hostOf(first) },
+        { region, name: READER, value: hostOf(seeds.find(({ replicaOf }) => replicaOf !== undefined)) },
+      ],
       secrets: [{ region, name: SECRET, value: backend.secret }],
       topics: [{ region, name: 'told' }],
     });
     const server = await serve(cloud);
-    return new RehearsalStage({ topology, engine, region, clock, backend, cloud, server, limits, sabotage });
+    const random = seededRandom(seed);
+    return new RehearsalStage({ topology, engine, region, clock, random, backend, cloud, server, limits, sabotage });
+  }
+
+  /** Of the engine on which it is rehearsed, as the program declares it now. */
+  get topology(): Topology {
+    return this.#topology;
+  }
+
+  /** The program is changed, and deployed. */
+  declare(topology: Topology): void {
+    this.#topology = topology;
   }
 
   /** The server of a member. */
@@ -101,13 +127,19 @@ export class RehearsalStage {
     return this.backend.member(member.region ?? '', identifierOf(this.topology, member));
   }
 
+  /** Every server that there is, by its member's id; those that the program does not know yet, by their own. */
+  get everybody(): readonly (readonly [MemberId, DatabaseMember])[] {
+    const ids = new Map(this.topology.members.map((member) => [identifierOf(this.topology, member), member.id]));
+    return this.backend.members.map((member) => [ids.get(member.id) ?? member.id, member] as const);
+  }
+
   /** Asks the runbook, as a host that never ends unless it is said. */
-  ask(event: RunbookEvent, host: Partial<Host> = {}): Promise<RunbookResult> {
-    const { ports, topology } = this;
+  ask(event: RunbookEvent, host: Partial<Host> = {}, ports: Ports = this.ports): Promise<RunbookResult> {
+    const { topology } = this;
     const usual: Host = {
       holder: 'rehearsal',
       newRunId: () => `run-${(this.#runs += 1)}`,
-      random: Math.random,
+      random: this.random,
       command: (asked) => JSON.stringify(asked),
     };
     return runRunbook(event, { ports, topology, limits: this.#limits, host: { ...usual, ...host } });
@@ -137,9 +169,17 @@ export class RehearsalStage {
 
   /** Host name of who takes writes, as a client in that Region looks it up; undefined: nobody answers it. */
   writerFor(region: string): string | undefined {
-    return this.backend.network.isCut(region, this.region)
-      ? undefined
-      : this.cloud.parameters.value(this.region, WRITER);
+    return this.#lookUp(region, WRITER);
+  }
+
+  /** Host name of somebody to read from, as a client in that Region looks it up; undefined: nobody answers it. */
+  readerFor(region: string): string | undefined {
+    return this.#lookUp(region, READER);
+  }
+
+  #lookUp(region: string, name: string): string | undefined {
+    if (this.backend.network.isCut(region, this.region)) return undefined;
+    return this.cloud.parameters.value(this.region, name);
   }
 
   /** Ends everything, and leaves nothing. */
@@ -159,7 +199,10 @@ function portsOf({ topology, region, clock, cloud, server }: Parts): Ports {
     version: 1,
     topology: gzipSync(JSON.stringify(topology)).toString('base64'),
     ...{ region, table: tableOf(topology), topic: cloud.topics.arnOf(region, 'told') },
-    endpoints: [{ kind: 'parameter', role: 'writer', name: WRITER }],
+    endpoints: [
+      { kind: 'parameter', role: 'writer', name: WRITER },
+      { kind: 'parameter', role: 'reader', name: READER },
+    ],
     secret: SECRET,
     isConnected: true,
   };
@@ -171,8 +214,8 @@ function portsOf({ topology, region, clock, cloud, server }: Parts): Ports {
 
 /** The usual bounds as the faster clock has them, and no shorter than a busy machine needs. */
 const boundsAt = ({ scale }: ScaledClock): Bounds => ({
-  connect: Math.max(0.3, USUAL_BOUNDS.connect / scale),
-  whole: Math.max(1, USUAL_BOUNDS.whole / scale),
+  connect: Math.max(1, USUAL_BOUNDS.connect / scale),
+  whole: Math.max(2, USUAL_BOUNDS.whole / scale),
 });
 
 function memberOf({ members }: Topology, id: MemberId): Member {

@@ -1,7 +1,12 @@
 import { judge } from '../../../lib/rehearsal/judge/judge';
-import type { Evidence } from '../../../lib/rehearsal/judge/evidence';
+import type { ApiCall } from '../../../lib/rehearsal';
+import type { Read } from '../../../lib/rehearsal/clients/read-log';
+import type { Evidence, JudgedRun, LastWord } from '../../../lib/rehearsal/judge/evidence';
 import type { Write } from '../../../lib/rehearsal/clients/write-log';
 import type { RunbookResult } from '../../../lib/runbook/contract';
+import type { JournalRow } from '../../../lib/runbook/execution/ports';
+import { define } from '../../../lib/topology';
+import { INPUT } from '../_helpers/play';
 
 const START = Date.UTC(2030, 0, 1);
 const at = (second: number): string => new Date(START + second * 1000).toISOString();
@@ -14,17 +19,51 @@ const write = (second: number, host: 'old' | 'new', end: Write['end'] = 'acknowl
 });
 
 const RESULT: RunbookResult = {
-  ...{ runId: 'r', outcome: 'DONE', phase: 'report', findings: [], candidates: [], timings: [], next: [] },
+  ...{
+    runId: 'r',
+    outcome: 'DONE',
+    phase: 'report',
+    findings: [],
+    candidates: [],
+    timings: [{ phase: 'fence', seconds: 7 }],
+    next: [],
+  },
   fence: { outcome: 'proven', reason: 'rebooted' },
   loss: { seconds: 2, error: 1, source: 'sql', from: at(3), to: at(6) },
 };
 
+const SUBJECT = { event: { mode: 'failover' as const }, topology: define(INPUT), declared: 'old', holder: 'h' };
+const T = START / 1000;
+const ROWS: readonly JournalRow[] = [
+  { type: 'begun', number: 1, at: T + 5, runId: 'r', kind: 'failover', ...SUBJECT },
+  { type: 'attempt', number: 2, at: T + 5.5, phase: 'fence', procedure: 'fence', step: 'reboot', title: 'reboot a' },
+  { type: 'answer', number: 3, at: T + 6, phase: 'fence', procedure: 'fence', step: 'reboot', outcome: 'done' },
+  { type: 'fenced', number: 4, at: T + 6, fence: { outcome: 'proven', reason: 'rebooted' } },
+  { type: 'promoted', number: 5, at: T + 8, member: 'new', from: 'old', declared: 'old' },
+  { type: 'phase ended', number: 6, at: T + 11, phase: 'repoint', signal: 'ok' },
+];
+const REBOOT: ApiCall = {
+  ...{ at: START + 5700, requestId: '1', service: 'rds', region: 'r', action: 'RebootDBInstance', mutating: true },
+  ...{ caller: 'c', resource: 'a', parameters: {}, effect: true, outcome: 'ok' },
+};
 const WRITES = [write(1, 'old'), write(2, 'old'), write(9, 'new'), write(10, 'new')];
+const RUN: JudgedRun = {
+  ...{ mode: 'failover', began: START + 5000, ended: START + 12_000, outcomes: ['DONE'] },
+  ...{ result: RESULT, rows: ROWS },
+};
 const KEPT: Evidence = {
-  ...{ kind: 'failover', result: RESULT, rows: [], writes: WRITES, hosts: { old: 'old', promoted: 'new' } },
-  ...{ present: new Set(WRITES.map(({ id }) => id)), writer: 'new', outcomes: ['DONE'] },
+  ...{ runs: [RUN], writes: WRITES, reads: [], calls: [REBOOT], primary: 'old', hostOf: (member) => member },
+  ...{ present: new Set(WRITES.map(({ id }) => id)), writer: 'new', slack: 1000 },
+  lastWords: new Map([
+    ['old', { takesWrites: false, hasLast: false, isHurt: true }],
+    ['new', { takesWrites: true, hasLast: true, isHurt: false }],
+    ['third', { takesWrites: false, hasLast: true, isHurt: false }],
+  ]),
 };
 
+const run = (more: Partial<JudgedRun>): Pick<Evidence, 'runs'> => ({ runs: [{ ...RUN, ...more }] });
+const told = (result: Partial<RunbookResult>, more: Partial<JudgedRun> = {}): Pick<Evidence, 'runs'> =>
+  run({ result: { ...RESULT, ...result }, ...more });
 const brokenBy = (evidence: Partial<Evidence>): readonly (readonly [string, string])[] =>
   judge({ ...KEPT, ...evidence })
     .promises.filter(({ isKept }) => !isKept)
@@ -33,26 +72,48 @@ const brokenBy = (evidence: Partial<Evidence>): readonly (readonly [string, stri
 const lost = (...seconds: number[]): Pick<Evidence, 'writes'> => ({
   writes: [...WRITES, ...seconds.map((second) => write(second, 'old'))],
 });
-const accepted: RunbookResult = {
-  ...RESULT,
-  fence: { outcome: 'impossible', reason: 'silent', accepted: { by: 'Ada', reason: 'a drill' } },
-};
-
-test('every promise is kept where nothing went wrong, planned or not', () => {
-  expect(judge(KEPT)).toMatchObject({ isKept: true, lost: [], outage: 7 });
-  expect(judge({ ...KEPT, kind: 'switchover' })).toMatchObject({ isKept: true, lost: [] });
+const late = { writes: [...WRITES, write(9.5, 'old')], present: new Set([...KEPT.present, 'old-9.5']) };
+const words = (member: string, word: Partial<LastWord>): Pick<Evidence, 'lastWords'> => ({
+  lastWords: new Map([...KEPT.lastWords, [member, { takesWrites: false, hasLast: false, isHurt: false, ...word }]]),
+});
+const read = (second: number, sent: number): Read => ({
+  ...{ client: 'rae', host: 'third', asked: START + second * 1000, ended: START + second * 1000 + 50 },
+  newest: { id: 'some', sent: START + sent * 1000 },
 });
 
-test.each([
+test('every promise is kept where nothing went wrong, planned or not', () => {
+  expect(judge(KEPT)).toMatchObject({ isKept: true, lost: [], outage: 7, staleReads: [] });
+  expect(judge({ ...KEPT, ...run({ mode: 'switchover' }) })).toMatchObject({ isKept: true, lost: [] });
+});
+
+test('the time without writes is told by phase', () => {
+  expect(judge(KEPT).outageByPhase).toEqual([
+    { phase: 'before', seconds: 2.9 },
+    { phase: 'repoint', seconds: 4.1 },
+  ]);
+});
+
+test.each<[string, Partial<Evidence>, readonly (readonly [string, string])[]]>([
   [
     'a planned run that lost a write',
-    { kind: 'switchover' as const, ...lost(4) },
-    [['nothing-lost', '1 write of those acknowledged lost']],
+    { ...run({ mode: 'switchover' }), ...lost(4) },
+    [['nothing-lost', '1 write lost that no unplanned run explains']],
   ],
   [
-    'a run that promoted nobody and lost a write',
-    { result: { ...RESULT, outcome: 'ABORTED' as const }, outcomes: ['ABORTED' as const], ...lost(4) },
-    [['nothing-lost', '1 write of those acknowledged lost']],
+    'a story in which nobody was promoted and a write was lost',
+    {
+      ...told({ outcome: 'ABORTED' }, { outcomes: ['ABORTED'], rows: ROWS.slice(0, 4) }),
+      ...lost(4),
+      ...words('old', { takesWrites: true }),
+      ...{ writer: 'old' },
+      ...{ lastWords: new Map([['old', { takesWrites: true, hasLast: true, isHurt: false }]]) },
+    },
+    [['nothing-lost', '1 write lost that no unplanned run explains']],
+  ],
+  [
+    'a write that was lost on somebody who never was a primary',
+    { writes: [...WRITES, { ...write(4, 'old'), host: 'third' }] },
+    [['nothing-lost', '1 write lost that no unplanned run explains']],
   ],
   [
     'a write that was lost before the window',
@@ -60,16 +121,17 @@ test.each([
     [['loss-in-window', `2 writes lost, 1 of them not from ${at(3)} to ${at(6)}`]],
   ],
   [
-    'a write that was lost after the window',
+    'a write that was lost after the window, behind the fence',
     lost(6.5),
     [
       ['loss-in-window', `1 write lost, 1 of them not from ${at(3)} to ${at(6)}`],
       ['loss-in-bound', '3.5 s lost, and at most 3 s told'],
+      ['fence-true', '1 write acknowledged behind a fence that is said to be proven'],
     ],
   ],
   [
     'a loss of which nothing was told',
-    { result: { ...RESULT, loss: undefined }, ...lost(4) },
+    { ...told({ loss: undefined }), ...lost(4) },
     [
       ['loss-in-window', '1 write lost, and no window told'],
       ['loss-in-bound', 'no loss told'],
@@ -77,8 +139,11 @@ test.each([
   ],
   [
     'two who took writes at once',
-    { writes: [...WRITES, write(9.5, 'old')], present: new Set([...KEPT.present, 'old-9.5']) },
-    [['one-writer', '1 write acknowledged by the old primary after the new one had begun']],
+    late,
+    [
+      ['one-writer', '1 write acknowledged by the old primary after the new one had begun'],
+      ['fence-true', '1 write acknowledged behind a fence that is said to be proven'],
+    ],
   ],
   [
     'a write that was refused and is there',
@@ -94,30 +159,106 @@ test.each([
   ],
   [
     'an outcome that the story does not allow',
-    { outcomes: ['REFUSED' as const, 'ABORTED' as const] },
+    run({ outcomes: ['REFUSED', 'ABORTED'] }),
     [['outcome', 'the run ended DONE; allowed is REFUSED or ABORTED']],
   ],
+  [
+    'readers that are shown old data after the names were moved',
+    { reads: [read(60, 2), read(72, 2), read(73, 9)] },
+    [['reads-fresh', '1 read of old data after the names were moved']],
+  ],
+  [
+    'an old primary that takes writes in the end',
+    words('old', { takesWrites: true }),
+    [['roles-true', 'old takes writes beside new']],
+  ],
+  ['a new primary that takes none', words('new', { hasLast: true }), [['roles-true', 'new takes no writes']]],
+  [
+    'a new primary that nobody follows',
+    words('third', {}),
+    [['roles-true', 'new takes writes, and nobody follows it']],
+  ],
+  [
+    'times that nobody waited',
+    told({ timings: [{ phase: 'fence', seconds: 30 }] }),
+    [['timings-true', '30 s told, 7 s waited']],
+  ],
+  [
+    'times that are left out',
+    told({ timings: [{ phase: 'fence', seconds: 2 }] }),
+    [['timings-true', '2 s told, 7 s waited']],
+  ],
+  [
+    'an answer in the journal that the cloud does not know',
+    { calls: [] },
+    [['answers-true', 'reboot a: done, says the journal, and no call had an effect']],
+  ],
+  [
+    'a refusal in the journal of a call that had its effect',
+    run({ rows: ROWS.map((row) => (row.type === 'answer' ? { ...row, outcome: 'refused' } : row)) }),
+    [['answers-true', 'reboot a: refused, says the journal, and a call had an effect']],
+  ],
+  [
+    'a call that is not in the journal',
+    { calls: [REBOOT, { ...REBOOT, at: START + 9000, action: 'DeleteDBInstance' }] },
+    [['nothing-unsaid', 'DeleteDBInstance a']],
+  ],
+  [
+    'two runners at work at once',
+    { runs: [RUN, { ...RUN, rows: ROWS.slice(1, 3) }] },
+    [['one-runner', '1 runner at work while another one was, of 2 runners']],
+  ],
 ])('it catches %s', (_, evidence, broken) => {
-  expect(brokenBy(evidence as Partial<Evidence>)).toEqual(broken);
+  expect(brokenBy(evidence)).toEqual(broken);
 });
 
+const accepted = { outcome: 'impossible' as const, reason: 'silent', accepted: { by: 'Ada', reason: 'a drill' } };
+const unfenced = ROWS.map((row) => (row.type === 'fenced' ? { ...row, fence: accepted } : row));
+
 test('a split brain that a person took by name is told, and no broken promise', () => {
-  const evidence = { writes: [...WRITES, write(9.5, 'old')], present: new Set([...KEPT.present, 'old-9.5']) };
-  const { promises, isKept } = judge({ ...KEPT, ...evidence, result: accepted });
+  const { promises, isKept } = judge({
+    ...KEPT,
+    ...late,
+    ...words('old', { takesWrites: true }),
+    ...told({ fence: accepted }, { rows: unfenced }),
+  });
   const seen = '1 write acknowledged by the old primary after the new one had begun; Ada took that risk';
   expect([isKept, promises.find(({ id }) => id === 'one-writer')?.seen]).toEqual([true, seen]);
 });
 
 test('without a proven end nothing bounds the loss, except where it begins', () => {
-  const result = { ...accepted, loss: { seconds: 2, error: 1, source: 'sql' as const, from: at(3) } };
-  expect(brokenBy({ result, ...lost(60) })).toEqual([]);
-  expect(brokenBy({ result, ...lost(2.5) })).toEqual([
+  const runs = told(
+    { fence: accepted, loss: { seconds: 2, error: 1, source: 'sql', from: at(3) } },
+    { rows: unfenced },
+  );
+  expect(brokenBy({ ...runs, ...lost(60) })).toEqual([]);
+  expect(brokenBy({ ...runs, ...lost(2.5) })).toEqual([
     ['loss-in-window', `1 write lost, 1 of them not from ${at(3)} to no end that is proven`],
   ]);
+});
+
+test('a name that the report says could not be moved was promised to nobody', () => {
+  const finding = {
+    id: 'repoint-incomplete',
+    severity: 'warn',
+    problem: 'p',
+    fix: 'f',
+    acceptance: 'none',
+    accepted: false,
+  } as const;
+  expect(brokenBy({ reads: [read(72, 2)], ...told({ findings: [finding] }) })).toEqual([]);
 });
 
 test('a write of which nobody heard may be there or not', () => {
   const unknown = write(5, 'old', 'unknown');
   expect(brokenBy({ writes: [...WRITES, unknown] })).toEqual([]);
   expect(brokenBy({ writes: [...WRITES, unknown], present: new Set([...KEPT.present, unknown.id]) })).toEqual([]);
+});
+
+test('a runner that was killed says nothing, and its last call may still arrive', () => {
+  const { result: _, ...killed } = { ...RUN, rows: ROWS.slice(0, 2) };
+  const arrived = { ...REBOOT, at: START + 6200 };
+  expect(
+    brokenBy({ runs: [killed], calls: [arrived], writes: WRITES.slice(0, 2), writer: 'old', lastWords: new Map() }),
+  ).toEqual([]);
 });

@@ -1,7 +1,8 @@
 import { forgetTemplate } from '../../../lib/rehearsal';
 import type { RehearsalStage } from '../../../lib/rehearsal/stage/rehearsal-stage';
-import type { DatabaseProbe, Fleet, Ports, Procedure } from '../../../lib/runbook/execution/ports';
-import { broken, play, resultOf } from '../_helpers/play';
+import { MemoryLedger } from '../../../lib/runbook/execution';
+import type { DatabaseProbe, Fleet, Ledger, Ports, Procedure } from '../../../lib/runbook/execution/ports';
+import { brokenIds, play, resultOf } from '../_helpers/play';
 
 // Real servers, where other tests run beside.
 jest.setTimeout(120_000);
@@ -49,12 +50,37 @@ function withoutCatchUp(ports: Ports, stage: RehearsalStage): Ports {
 }
 
 test('a runbook that does not fence is caught: what the old primary takes is lost, and nobody writes to the new one', async () => {
-  const rehearsal = await play('primary killed', { sabotage: withoutFence });
+  const rehearsal = await play('primary-killed', { sabotage: withoutFence });
   expect(resultOf(rehearsal)?.fence?.outcome).toBe('proven');
-  expect(broken(rehearsal)).toEqual(['loss-in-window', 'loss-in-bound', 'writes-resumed']);
+  expect(brokenIds(rehearsal)).toEqual(expect.arrayContaining(['loss-in-window', 'fence-true']));
 });
 
 test('a runbook that does not wait is caught: acknowledged writes are lost', async () => {
-  const rehearsal = await play('planned switchover', { sabotage: withoutCatchUp });
-  expect(broken(rehearsal)).toEqual(['nothing-lost']);
+  const rehearsal = await play('planned-switchover', { sabotage: withoutCatchUp });
+  expect(brokenIds(rehearsal)).toEqual(['nothing-lost']);
+});
+
+/** Everybody has a ledger of his own, so nobody sees that somebody else is at work. */
+function withoutLease(ports: Ports): Ports {
+  const ledgers = new Map<string, MemoryLedger>();
+  const ledgerOf = (runId: string): MemoryLedger => {
+    const found = ledgers.get(runId) ?? new MemoryLedger();
+    ledgers.set(runId, found);
+    return found;
+  };
+  const ledger: Ledger = {
+    standing: () => Promise.resolve({}),
+    take: (request) => ledgerOf(request.runId).take(request),
+    renew: (lease, until) => ledgerOf(lease.runId).renew(lease, until),
+    leave: (lease, at) => ledgerOf(lease.runId).leave(lease, at),
+    append: (lease, ...rows) => ledgerOf(lease.runId).append(lease, ...rows),
+    rows: (runId) => ledgerOf(runId).rows(runId),
+    askAbort: (runId, entry, at) => ledgerOf(runId).askAbort(runId, entry, at),
+  };
+  return { ...ports, ledger };
+}
+
+test('a runbook without its lease is caught: two runners change things at once', async () => {
+  const rehearsal = await play('two-operators', { sabotage: withoutLease });
+  expect(brokenIds(rehearsal)).toContain('one-runner');
 });

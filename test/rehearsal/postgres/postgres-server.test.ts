@@ -1,10 +1,11 @@
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cloneServer } from '../../../lib/rehearsal/postgres/clone-server';
 import { Gate } from '../../../lib/rehearsal/servers/gate';
 
 import type { PostgresServer } from '../../../lib/rehearsal/postgres/postgres-server';
+import { SERVER_SETTINGS } from '../../../lib/rehearsal/postgres/server-settings';
 import { ADMIN } from '../../../lib/rehearsal/servers/server-folder';
 import type { ServerRoom } from '../../../lib/rehearsal/servers/server-room';
 import { closeRooms, forgetTemplate, isAlive, openRoom } from './_helpers/rooms';
@@ -108,6 +109,22 @@ test('settings are in effect at once, or from the next start on', async () => {
   await server.stop();
   await server.start();
   expect([before, await shown('max_worker_processes')]).toEqual(['8', '9']);
+});
+
+test('a server that is configured again and again never finds half of its settings', async () => {
+  const server = await running(await openRoom());
+  const settings = { ...SERVER_SETTINGS, default_transaction_read_only: 'on' };
+  const path = join(server.folder, 'postgresql.auto.conf');
+  await server.configure(settings);
+  const whole = (await readFile(path)).length;
+  const sizes = new Set<number>();
+  const rounds = { left: 200 };
+  const looking = (async () => {
+    while (rounds.left > 0) sizes.add((await readFile(path)).length);
+  })();
+  for (; rounds.left > 0; rounds.left -= 1) await server.configure(settings);
+  await looking;
+  expect([...sizes]).toEqual([whole]);
 });
 
 test('why a server does not start is told, and no process is left', async () => {

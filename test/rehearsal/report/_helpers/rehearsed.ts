@@ -83,11 +83,11 @@ export const REHEARSAL: Rehearsal = {
   acts: [{ at: at(75), text: 'killed', member: 'ada' }],
   runs: [
     {
-      ...{ began: at(84), ended: at(88), holder: 'rehearsal', rows: [] },
+      ...{ began: at(84), ended: at(88), request: 1, holder: 'rehearsal', rows: [] },
       event: { mode: 'plan' },
       result: { ...RESULT, runId: 'run-1', phase: 'approve', outcome: 'DONE' },
     },
-    { ...{ began: at(90), ended: at(112), holder: 'rehearsal', rows: ROWS }, event: EVENT, result: RESULT },
+    { ...{ began: at(90), ended: at(112), request: 1, holder: 'rehearsal', rows: ROWS }, event: EVENT, result: RESULT },
   ],
   reigns: [
     { member: 'ada', from: at(0), to: at(110), tookWrites: true },

@@ -1,6 +1,10 @@
 import type { DatabaseBackend } from '../servers/database-backend';
 import type { DatabaseMember } from '../servers/database-member';
-import { TABLE } from './writing-client';
+
+export const TABLE = 'understudy_rehearsal';
+
+/** `sent`: when its client sent it, in milliseconds since 1970, by the cloud's clock. */
+const COLUMNS = 'id varchar(200) PRIMARY KEY, client varchar(100) NOT NULL, sent bigint NOT NULL';
 
 /** Milliseconds of the machine. */
 const PATIENCE = 5000;
@@ -9,7 +13,8 @@ const PATIENCE = 5000;
 export async function makeTable(backend: DatabaseBackend, { region, doors }: DatabaseMember): Promise<void> {
   const session = await backend.connect(backend.network.addressFrom(region, doors.host), PATIENCE);
   try {
-    await session.query(`CREATE TABLE ${TABLE} (id varchar(200) PRIMARY KEY, client varchar(100) NOT NULL)`);
+    await session.query(`CREATE TABLE ${TABLE} (${COLUMNS})`);
+    await session.query(`CREATE INDEX understudy_newest ON ${TABLE} (sent)`);
   } finally {
     session.destroy();
   }

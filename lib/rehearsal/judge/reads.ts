@@ -1,0 +1,33 @@
+import type { Read } from '../clients/read-log';
+import { counted, movesIn, resultOf, type Evidence, type Promised } from './evidence';
+
+/** Seconds of the cloud after the names were moved in which readers may still be on their way. */
+const GRACE = 60;
+
+/**
+ * Reads after the names were moved that were shown nothing of what was written since the promotion: whoever the readers' name
+ * means follows somebody who is primary no more.
+ */
+export function staleReadsIn(evidence: Evidence): readonly Read[] {
+  const move = movesIn(evidence).at(-1);
+  const moved = move?.runs
+    .flatMap(({ rows }) => rows)
+    .findLast((row) => row.type === 'phase ended' && row.phase === 'repoint');
+  if (move === undefined || moved === undefined) return [];
+  const host = evidence.hostOf(move.to);
+  const isWritten = evidence.writes.some((write) => write.host === host && write.end === 'acknowledged');
+  const from = (moved.at + GRACE) * 1000;
+  return evidence.reads.filter(
+    ({ asked, newest }) => isWritten && asked > from && newest !== undefined && newest.sent < move.at,
+  );
+}
+
+/** Names that the report says could not be moved were promised to nobody. */
+export function readsFresh(evidence: Evidence): readonly Promised[] {
+  const move = movesIn(evidence).at(-1);
+  if (move === undefined) return [];
+  const stale = staleReadsIn(evidence);
+  const isTold = resultOf(move)?.findings.some(({ id }) => id === 'repoint-incomplete') === true;
+  const seen = `${counted(stale.length, 'read')} of old data after the names were moved${isTold && stale.length > 0 ? ', which the report tells' : ''}`;
+  return [{ id: 'reads-fresh', isKept: stale.length === 0 || isTold, seen }];
+}

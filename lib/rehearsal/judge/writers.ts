@@ -1,0 +1,51 @@
+import type { Write } from '../clients/write-log';
+import { counted, movesIn, resultOf, type Evidence, type Move, type Promised } from './evidence';
+
+/** Who takes writes, and that whoever looks for them finds them. */
+export function writerPromises(evidence: Evidence): readonly Promised[] {
+  const moves = movesIn(evidence);
+  const last = moves.at(-1);
+  return [
+    ...moves.map((move) => oneWriter(move, evidence)),
+    refusedIsAbsent(evidence),
+    ...(last === undefined || resultOf(last)?.outcome === 'NEEDS_OPERATOR'
+      ? []
+      : [writerFound(last, evidence), writesResumed(last, evidence)]),
+  ];
+}
+
+const takenBy = ({ writes }: Evidence, host: string): readonly Write[] =>
+  writes.filter((write) => write.host === host && write.end === 'acknowledged');
+
+/** After the first write on the new primary nobody else acknowledges any; unless a person took that risk by name. */
+function oneWriter(move: Move, evidence: Evidence): Promised {
+  const [first] = takenBy(evidence, evidence.hostOf(move.to));
+  const late = takenBy(evidence, evidence.hostOf(move.from)).filter(({ sent }) => first && sent >= first.ended);
+  const fence = resultOf(move)?.fence;
+  const risk = fence?.outcome === 'proven' ? undefined : fence?.accepted;
+  const told = risk === undefined ? '' : `; ${risk.by} took that risk`;
+  const seen = `${counted(late.length)} acknowledged by the old primary after the new one had begun${told}`;
+  return { id: 'one-writer', isKept: late.length === 0 || risk !== undefined, seen };
+}
+
+/** Else nobody could believe the clients. */
+function refusedIsAbsent({ writes, present }: Evidence): Promised {
+  const found = writes.filter(({ id, end }) => end === 'refused' && present.has(id));
+  const seen = `${counted(found.length)} there that was refused`;
+  return { id: 'refused-is-absent', isKept: found.length === 0, seen };
+}
+
+function writerFound({ to }: Move, { writer, hostOf }: Evidence): Promised {
+  const isKept = writer === hostOf(to);
+  const seen = `the writer's name means ${isKept ? 'the new primary' : (writer ?? 'nobody')}`;
+  return { id: 'writer-found', isKept, seen };
+}
+
+function writesResumed({ to }: Move, evidence: Evidence): Promised {
+  const some = takenBy(evidence, evidence.hostOf(to));
+  return {
+    id: 'writes-resumed',
+    isKept: some.length > 0,
+    seen: `${counted(some.length)} acknowledged by the new primary`,
+  };
+}

@@ -1,0 +1,70 @@
+import { TopologyView, UnderstudyError, type MemberId, type Topology } from '../../topology';
+import type { Scenario } from './scenario';
+
+/** Who plays whom: what names of roles mean in a topology. */
+export interface Cast {
+  readonly topology: Topology;
+  /** Whom the newest plan promotes; before there is one, the best candidate. */
+  readonly target: MemberId;
+}
+
+const ROLES = ['the primary', 'the target', 'every replica', 'every other replica'];
+const PLACES = ['of the primary', 'of the target'];
+
+export function membersMeant(words: string, { topology, target }: Cast): readonly MemberId[] {
+  const replicas = new TopologyView(topology).replicas.map(({ id }) => id);
+  switch (words) {
+    case 'the primary':
+      return [topology.primary];
+    case 'the target':
+      return [target];
+    case 'every replica':
+      return replicas;
+    case 'every other replica':
+      return replicas.filter((id) => id !== target);
+    default:
+      return [words];
+  }
+}
+
+export function regionMeant(words: string, { topology, target }: Cast): string {
+  if (!PLACES.includes(words)) return words;
+  const id = words === 'of the primary' ? topology.primary : target;
+  return topology.members.find((member) => member.id === id)?.region ?? '';
+}
+
+/** The replica that would be promoted: the best priority, in the order of the topology. */
+export function bestCandidate(topology: Topology): MemberId | undefined {
+  const { promotable } = new TopologyView(topology);
+  return [...promotable].sort((a, b) => Number(a.promotion) - Number(b.promotion))[0]?.id;
+}
+
+/** @throws UnderstudyError `scenario-misfit` when the scenario cannot be played on the topology */
+export function checkFit(scenario: Scenario, topology: Topology): void {
+  const problem = misfit(scenario, topology);
+  if (problem === undefined) return;
+  throw new UnderstudyError(
+    'scenario-misfit',
+    `scenario ${scenario.name} cannot be played on ${topology.name}: ${problem}`,
+  );
+}
+
+function misfit({ acts = [], runs }: Scenario, topology: Topology): string | undefined {
+  const ids = new TopologyView(topology).active.map(({ id }) => id);
+  const regions = [...new Set(topology.members.flatMap(({ region }) => region ?? []))];
+  const stranger = acts.flatMap(({ member = 'the primary' }) => member).find((id) => ![...ROLES, ...ids].includes(id));
+  if (stranger !== undefined)
+    return `no member is called ${stranger}; allowed: ${[...ids, ...ROLES].join(', ')}; name one of them`;
+  const wish = runs.find(({ target }) => target !== undefined && !ids.includes(target) && runs.length === 1)?.target;
+  if (wish !== undefined) return `no member is called ${wish}; allowed: ${ids.join(', ')}; name one of them`;
+  const nowhere = acts
+    .flatMap(({ region = PLACES[0] ?? '' }) => region)
+    .find((each) => ![...PLACES, ...regions].includes(each));
+  if (nowhere !== undefined)
+    return `nobody is in ${nowhere}; allowed: ${[...regions, ...PLACES].join(', ')}; name one of them`;
+  if (bestCandidate(topology) === undefined)
+    return 'no member may be promoted; allowed: at least one replica with a promotion priority; give one to a replica';
+  if (regions.length < 2 && acts.some((act) => act.do === 'cut'))
+    return `all members are in ${regions.join()}, so no Region can be cut off; allowed: members in two Regions or more; add a replica in another one`;
+  return undefined;
+}
