@@ -24,7 +24,7 @@ export interface MemberStatements {
  * a call may name are allowed as a whole; they are used, not changed.
  */
 export function memberStatements(database: ReplicatedInstance): MemberStatements {
-  const look = allow('rds:DescribeDBInstances', 'rds:DescribeDBParameterGroups', 'rds:DescribeDBParameters');
+  const look = allow('rds:DescribeDBInstances', 'rds:DescribeDBParameters');
   const metrics = allow('cloudwatch:GetMetricData');
   metrics.addResources('*');
   const change = allow('rds:PromoteReadReplica', 'rds:ModifyDBInstance', 'rds:RebootDBInstance');
