@@ -96,7 +96,9 @@ describe('the proof of flip safety fails', () => {
     const { 'orders-eu-west-1': dropped = {}, ...rest } = before;
     expect(damages(before, rest)).toHaveLength(
       resourcesIn({ dropped }).filter(({ Type }) =>
-        /RDS::|KMS::Key$|SNS::Topic$|EC2::(VPC|Subnet|SecurityGroup|RouteTable)$/.test(Type),
+        /RDS::|KMS::Key$|SNS::Topic$|Table$|Lambda::Function$|StateMachine$|SSM::Parameter$|EC2::(VPC|Subnet|SecurityGroup)$/.test(
+          Type,
+        ),
       ).length,
     );
   });

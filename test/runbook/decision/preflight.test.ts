@@ -128,6 +128,8 @@ test('tells why an override is in vain', () => {
 test('what would make two primaries, or promote nobody, cannot be overridden by its id', () => {
   const overridable = CHECKS.filter(({ acceptance }) => acceptance === 'override').map(({ id }) => id);
   expect(overridable).toStrictEqual([
+    // Not known to be one: a person who has looked says so.
+    'possible-primary',
     'primary-unclear',
     'primary-unknown',
     'cooling-down',

@@ -22,7 +22,7 @@ test('it says what ended how, after how long, and what to do', () => {
 test('a run is told of once, with who takes the place of whom', async () => {
   const { world, event } = await sceneOf('switchover');
   const result = await invoke(world, event);
-  const text = ['orders: switchover of ada to bab ended DONE after 97 s (run R).', ...result.next].join('\n');
+  const text = ['orders: switchover of ada to bab ended DONE after 98 s (run R).', ...result.next].join('\n');
   expect(world.notices.map(({ subject, text: told }) => ({ subject, text: told }))).toStrictEqual([
     { subject: 'orders: switchover of ada to bab: DONE', text },
   ]);

@@ -3,14 +3,21 @@ import { isUnderstudyError, UnderstudyError, type ErrorFamily } from '../../../t
 /**
  * What became of a call to AWS that failed.
  *
- * `aws-throttled`, `aws-not-sent`: no effect, it may be made again. `aws-denied`, `aws-refused`: no effect.
+ * `aws-throttled`, `aws-not-sent`, `aws-not-yet`: no effect, it may be made again. `aws-denied`, `aws-refused`: no effect.
  * `aws-unclear`: it may have had its effect.
  */
-export type AwsCallCode = 'aws-throttled' | 'aws-not-sent' | 'aws-denied' | 'aws-refused' | 'aws-unclear';
+export type AwsCallCode =
+  | 'aws-throttled'
+  | 'aws-not-sent'
+  | 'aws-not-yet'
+  | 'aws-denied'
+  | 'aws-refused'
+  | 'aws-unclear';
 
 const FAMILY: Readonly<Record<AwsCallCode, ErrorFamily>> = {
   'aws-throttled': 'retryable',
   'aws-not-sent': 'retryable',
+  'aws-not-yet': 'retryable',
   'aws-denied': 'refused',
   'aws-refused': 'refused',
   'aws-unclear': 'unknown',

@@ -33,7 +33,7 @@ export function translateError(thrown: unknown, subject: CallSubject): unknown {
   const error = unwrapped(thrown);
   if (isUnderstudyError(error) || !isOfTheSdk(error)) return thrown;
   const status = error.$metadata?.httpStatusCode;
-  const code = codeOf(error, status);
+  const code = isNotYet(error, subject) ? 'aws-not-yet' : codeOf(error, status);
   const awsCode = nameOf(error);
   const told = [`${awsCode}: ${firstLine(error.message)}`, ...(error.$metadata?.requestId ? [requestOf(error)] : [])];
   const message = `${titleOf(subject)} ${VERDICT[code](subject)} (${told.join('; ')})`;
@@ -51,6 +51,7 @@ const READS = /^(Describe|Get|List|Query|Scan)/;
 const VERDICT: Readonly<Record<AwsCallCode, (subject: CallSubject) => string>> = {
   'aws-throttled': () => 'was throttled: it had no effect, and may be made again',
   'aws-not-sent': () => 'was not sent: it had no effect, and may be made again',
+  'aws-not-yet': () => 'was refused for now: it had no effect, and may be made again when the state has changed',
   'aws-denied': ({ service, action }) =>
     `was denied: it had no effect; allow ${service}:${action} to the credentials that were used, or use others`,
   'aws-refused': () => 'was refused: it had no effect, and would be refused again',
@@ -69,6 +70,14 @@ const THROTTLING: ReadonlySet<string> = new Set([
 ]);
 
 const DENIED = /^(AccessDenied|Unauthorized|AuthFailure|CredentialsProviderError|ExpiredToken|UnrecognizedClient)/;
+
+/**
+ * A source that has just been modified says `available` for a while and takes no replica: that passes. Of other calls such a
+ * refusal is looked into: a promotion that is refused so may have been made.
+ */
+function isNotYet(error: SdkError, { action }: CallSubject): boolean {
+  return action === 'CreateDBInstanceReadReplica' && /^InvalidDBInstanceState/.test(nameOf(error));
+}
 
 function codeOf(error: SdkError, status: number | undefined): AwsCallCode {
   const name = nameOf(error);

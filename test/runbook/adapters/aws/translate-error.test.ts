@@ -71,3 +71,11 @@ test('a message ends with its first line: a wrong signature tells the session to
       'that were used, or use others (SignatureDoesNotMatch: It does not match; HTTP 403, request 1)',
   );
 });
+
+test.each([
+  ['CreateDBInstanceReadReplica', 'aws-not-yet', 'retryable'],
+  ['PromoteReadReplica', 'aws-refused', 'refused'],
+])('a state that does not allow %s: %s', (action, code, family) => {
+  const error = answered('InvalidDBInstanceStateFault', 400);
+  expect(translateError(error, { ...SUBJECT, service: 'rds', action })).toMatchObject({ code, family });
+});
