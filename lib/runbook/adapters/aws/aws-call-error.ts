@@ -7,12 +7,7 @@ import { isUnderstudyError, UnderstudyError, type ErrorFamily } from '../../../t
  * `aws-unclear`: it may have had its effect.
  */
 export type AwsCallCode =
-  | 'aws-throttled'
-  | 'aws-not-sent'
-  | 'aws-not-yet'
-  | 'aws-denied'
-  | 'aws-refused'
-  | 'aws-unclear';
+  'aws-throttled' | 'aws-not-sent' | 'aws-not-yet' | 'aws-denied' | 'aws-refused' | 'aws-unclear';
 
 const FAMILY: Readonly<Record<AwsCallCode, ErrorFamily>> = {
   'aws-throttled': 'retryable',
