@@ -77,7 +77,7 @@ function findingOf(word: Word, values: Values, above: readonly string[], cloud: 
       path: [...above, ...word.path],
       problem: isSection
         ? `the section ${word.path[0] ?? ''} is there, and the cloud is ${cloud}`
-        : `${word.path.join('.')} is ${String(found)}, which is not for the cloud ${cloud}`,
+        : `${word.path.join('.')} is ${typeof found === 'string' ? found : JSON.stringify(found)}, which is not for the cloud ${cloud}`,
       allowed: word.allowed,
       fix: isSection ? `take it away, or write \`cloud: ${word.path[0] ?? ''}\`` : 'write it so',
     },
