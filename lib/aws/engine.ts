@@ -1,5 +1,5 @@
 import * as rds from 'aws-cdk-lib/aws-rds';
-import { ENGINES, engineMajor, UnderstudyError, type Engine, type EngineName } from '../topology';
+import { AURORA_ENGINES, ENGINES, engineMajor, UnderstudyError, type Engine, type EngineName } from '../topology';
 import { isUnknown } from './known-values';
 
 /** The engine as RDS names it: `postgres`, `oracle-ee`, `sqlserver-ee`, `db2-ae`. */
@@ -28,7 +28,8 @@ export function parameterGroupFamily(engine: Engine, otherwise?: string): string
 
 /** The topology's word for an engine of `aws-cdk-lib`. */
 export function engineFrom(engine: rds.IEngine): Engine {
-  const [name = '', ...edition] = engine.engineType.split('-');
+  const isAurora = AURORA_ENGINES.some((name) => name === engine.engineType);
+  const [name = '', ...edition] = isAurora ? [engine.engineType] : engine.engineType.split('-');
   if (!(name in ENGINES)) {
     throw new UnderstudyError(
       'engine-unknown',
@@ -57,6 +58,10 @@ export function cdkEngine(engine: Engine): rds.IEngine {
       return rds.DatabaseInstanceEngine.oracleEe({ version: rds.OracleEngineVersion.of(version, major) });
     case 'sqlserver-ee':
       return rds.DatabaseInstanceEngine.sqlServerEe({ version: rds.SqlServerEngineVersion.of(version, `${major}.00`) });
+    case 'aurora-mysql':
+      return rds.DatabaseClusterEngine.auroraMysql({ version: rds.AuroraMysqlEngineVersion.of(version, major) });
+    case 'aurora-postgresql':
+      return rds.DatabaseClusterEngine.auroraPostgres({ version: rds.AuroraPostgresEngineVersion.of(version, major) });
     default:
       return { engineType: rdsEngineName(engine), engineVersion: { fullVersion: version, majorVersion: major } };
   }

@@ -9,7 +9,7 @@ import { cdkEngine } from './engine';
 import type { MemberProps, MemberStorage, ReplicaProps } from './member-props';
 import { Origin } from './origin';
 import { refuseOtherCloud } from './refuse-other-cloud';
-import type { ReplicatedInstanceProps } from './replicated-instance';
+import type { ReplicatedInstanceProps, ReplicationObjectives } from './replicated-instance';
 
 /** One Region's stack and network. */
 export interface RegionalScope {
@@ -44,7 +44,6 @@ export function topologyProps(scope: Construct, id: string, { topology, regions 
       `the topology ${topology.name} has no origin with size and storage; allowed: a checked topology; fix: make it with define() or parse()`,
     );
   }
-  const { objectives } = topology;
   return {
     database: {
       topologyName: topology.name,
@@ -55,12 +54,7 @@ export function topologyProps(scope: Construct, id: string, { topology, regions 
         storage: { ...storageProps(origin), allocated: Size.gibibytes(origin.storage.gib) },
         encrypted: origin.encrypted,
       }),
-      objectives: {
-        lag: Duration.seconds(objectives.lag),
-        dataLoss: duration(objectives.dataLoss),
-        recovery: duration(objectives.recovery.member),
-        regionRecovery: duration(objectives.recovery.region),
-      },
+      objectives: objectivesOf(topology),
       primary: topology.primary,
       heartbeat: duration(topology.heartbeat),
       ...networkOf(origin, regions),
@@ -78,6 +72,15 @@ export function topologyProps(scope: Construct, id: string, { topology, regions 
         region: replica.retired === 'removed' ? replica.region : undefined,
       },
     })),
+  };
+}
+
+export function objectivesOf({ objectives }: Topology): ReplicationObjectives {
+  return {
+    lag: Duration.seconds(objectives.lag),
+    dataLoss: duration(objectives.dataLoss),
+    recovery: duration(objectives.recovery.member),
+    regionRecovery: duration(objectives.recovery.region),
   };
 }
 
@@ -102,7 +105,7 @@ function inOrderOfLineage(view: TopologyView): readonly Member[] {
   return view.topology.members.toSorted((a, b) => view.lineageOf(a).length - view.lineageOf(b).length);
 }
 
-function regionalScope(regions: FromTopologyProps['regions'], { id, region = '' }: Member): RegionalScope {
+export function regionalScope(regions: FromTopologyProps['regions'], { id, region = '' }: Member): RegionalScope {
   const found = regions[region];
   if (found !== undefined) return found;
   throw new UnderstudyError(
@@ -135,7 +138,7 @@ function storageProps({ storage }: Member): MemberStorage {
   };
 }
 
-function settingsOf({ aws }: Topology): DatabaseSettings {
+export function settingsOf({ aws }: Topology): DatabaseSettings {
   return {
     username: aws.username,
     credentials: aws.credentials,
@@ -163,7 +166,7 @@ function duration(seconds: number | undefined): Duration | undefined {
 }
 
 /** The keys that a topology names, one construct for each key and Region. */
-class KeysByRegion {
+export class KeysByRegion {
   readonly #id: string;
   readonly #topologyName: string;
   readonly #regions: FromTopologyProps['regions'];

@@ -15,6 +15,8 @@ const IN_CDK: Readonly<Record<EngineName, readonly object[]>> = {
   oracle: [rds.OracleEngineVersion],
   sqlserver: [rds.SqlServerEngineVersion],
   db2: [],
+  'aurora-mysql': [rds.AuroraMysqlEngineVersion],
+  'aurora-postgresql': [rds.AuroraPostgresEngineVersion],
 };
 
 /** Full version and major of every version that the CDK names. */

@@ -115,7 +115,7 @@ const CASES: readonly (readonly [of: string, path: Path, value: unknown, lines: 
     ['members', 'ada', 'storage', 'type'],
     'gp4',
     [
-      'error invalid-value: members.ada.storage.type: type is gp4. Allowed: gp2, gp3, io1, io2, ssd, hdd, hyperdisk. Fix: did you mean gp2?',
+      'error invalid-value: members.ada.storage.type: type is gp4. Allowed: gp2, gp3, io1, io2, aurora, aurora-iopt1, ssd, hdd, hyperdisk. Fix: did you mean gp2?',
     ],
   ],
   [

@@ -15,6 +15,31 @@ const INSTANCE_IS_REPLACED_FOR = [
   ...['SourceDBInstanceIdentifier', 'SourceDbiResourceId', 'StorageType', 'UseLatestRestorableTime'],
 ];
 
+/** The same of a cluster. A change of the last four detaches it from what it follows, or replaces it. */
+const CLUSTER_IS_REPLACED_FOR = [
+  ...['AvailabilityZones', 'ClusterScalabilityType', 'DBClusterIdentifier', 'DBSubnetGroupName', 'DBSystemId'],
+  ...[
+    'DatabaseName',
+    'EngineMode',
+    'KmsKeyId',
+    'PubliclyAccessible',
+    'RestoreToTime',
+    'RestoreType',
+    'SnapshotIdentifier',
+  ],
+  ...['SourceDBClusterIdentifier', 'SourceRegion', 'StorageEncrypted', 'UseLatestRestorableTime'],
+  ...['Engine', 'MasterUsername', 'GlobalClusterIdentifier', 'ReplicationSourceIdentifier'],
+];
+
+/** And of a global database. */
+const GLOBAL_IS_REPLACED_FOR = ['Engine', 'GlobalClusterIdentifier', 'SourceDBClusterIdentifier', 'StorageEncrypted'];
+
+const MORE: Readonly<Record<string, readonly string[]>> = {
+  'AWS::RDS::DBInstance': INSTANCE_IS_REPLACED_FOR,
+  'AWS::RDS::DBCluster': CLUSTER_IS_REPLACED_FOR,
+  'AWS::RDS::GlobalCluster': GLOBAL_IS_REPLACED_FOR,
+};
+
 /** Everything of RDS, and whatever else keeps something that a promotion must not lose. */
 const KEEPS = [
   ...[/^AWS::RDS::/, /^AWS::KMS::Key$/, /^AWS::SecretsManager::Secret$/, /^AWS::SNS::Topic$/],
@@ -39,11 +64,7 @@ export function replacingProperties(type: string): ReadonlySet<string> {
     ([, { causesReplacement = 'no' }]) => causesReplacement !== 'no',
   );
   const more = (spec.additionalReplacementProperties ?? []).map(([name = '']) => name);
-  return new Set([
-    ...listed.map(([name]) => name),
-    ...more,
-    ...(type === 'AWS::RDS::DBInstance' ? INSTANCE_IS_REPLACED_FOR : []),
-  ]);
+  return new Set([...listed.map(([name]) => name), ...more, ...(MORE[type] ?? [])]);
 }
 
 /** What the change from one set of templates to the next would remove or might replace of all that must be kept. */
