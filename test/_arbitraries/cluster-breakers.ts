@@ -30,12 +30,16 @@ function withServers(input: TopologyInput, instances: NonNullable<MemberInput['i
   return withMemberAws(withMember(input, input.primary, { instances }), input.primary, { readerScaling: undefined });
 }
 
+/** One more cluster, which is never promoted. */
+function secondaryIn(region: string, { members }: TopologyInput): MemberInput {
+  const key = members['m0']?.encrypted === false ? {} : { key: 'create' };
+  return { region, replicaOf: 'm0', promotion: 'never', instances: servers(2), ...key };
+}
+
 /** With clusters in all Regions that are free. */
 function everywhere(input: TopologyInput): TopologyInput {
-  const key = input.members['m0']?.encrypted === false ? {} : { key: 'create' };
   return FREE.reduce(
-    (grown, region, index) =>
-      withNew(grown, `x${index}`, { region, replicaOf: 'm0', promotion: 'never', instances: servers(2), ...key }),
+    (grown, region, index) => withNew(grown, `x${index}`, secondaryIn(region, input)),
     withServers(input, servers(2)),
   );
 }
@@ -53,7 +57,11 @@ export const CLUSTER_BREAKERS: readonly ClusterBreaker[] = [
     break: (input) => withEngine(input, { name: 'mariadb', version: '11.8.6' }),
   },
   { code: 'field-unsuited', wish: AURORA, break: (input) => withMember(input, 'm0', { standby: 'none' }) },
-  { code: 'runbook-unsuited', wish: {}, break: (input) => withAws(input, { runbook: { endpoints: [{ parameter: '/ledger/writer' }] } }) },
+  {
+    code: 'runbook-unsuited',
+    wish: {},
+    break: (input) => withAws(input, { runbook: { endpoints: [{ parameter: '/ledger/writer' }] } }),
+  },
   {
     code: 'managed-password-unsuited',
     wish: { kinds: ['multi-az-cluster'] },
@@ -183,7 +191,7 @@ export const CLUSTER_BREAKERS: readonly ClusterBreaker[] = [
   {
     code: 'global-version-differs',
     wish: GLOBAL_POSTGRES,
-    break: (input) => withMember(input, other(input), { version: '14.18' }),
+    break: (input) => withMember(input, 'm1', { version: '14.18' }),
   },
   {
     code: 'managed-password-in-global',
@@ -193,10 +201,11 @@ export const CLUSTER_BREAKERS: readonly ClusterBreaker[] = [
   {
     code: 'reader-scaling-on-secondary',
     wish: GLOBAL,
-    break: (input) => {
-      const id = other(input);
-      return withMemberAws(withMember(input, id, { promotion: 'never' }), id, { readerScaling: { max: 9 } });
-    },
+    break: (input) =>
+      withNew(input, 'x0', {
+        ...secondaryIn(FREE[0] ?? '', input),
+        aws: { readerScaling: { max: 9 } },
+      }),
   },
   {
     code: 'rpo-unsupported',

@@ -42,6 +42,7 @@ const GONE: Readonly<Record<string, RegExp>> = {
   postgres: /^(9\..*|10)$/,
   oracle: /^(11|12|18)/,
   sqlserver: /^(11|12)/,
+  'aurora-postgresql': /^(9|10)$/,
 };
 
 describe('engineMajor', () => {

@@ -59,7 +59,7 @@ const CASES: readonly (readonly [of: string, path: Path, value: unknown, lines: 
     ['engine', 'name'],
     'postgresql',
     [
-      'error invalid-value: engine.name: name is postgresql. Allowed: mysql, mariadb, postgres, oracle, sqlserver, db2. Fix: did you mean postgres?',
+      'error invalid-value: engine.name: name is postgresql. Allowed: mysql, mariadb, postgres, oracle, sqlserver, db2, aurora-mysql, aurora-postgresql. Fix: did you mean postgres?',
     ],
   ],
   [
@@ -67,7 +67,7 @@ const CASES: readonly (readonly [of: string, path: Path, value: unknown, lines: 
     ['engine', 'name'],
     'aurora',
     [
-      'error invalid-value: engine.name: name is aurora. Allowed: mysql, mariadb, postgres, oracle, sqlserver, db2. Fix: write it so.',
+      'error invalid-value: engine.name: name is aurora. Allowed: mysql, mariadb, postgres, oracle, sqlserver, db2, aurora-mysql, aurora-postgresql. Fix: write it so.',
     ],
   ],
   [

@@ -151,6 +151,37 @@ describeRule('cluster-retention-range', {
   unknown: [{ of: 'the retention', erase: withoutMemberFields('retentionDays') }],
 });
 
+describeRule('runbook-unsuited', {
+  breaches: [
+    {
+      of: 'a runbook for a global database',
+      input: withAws(sampleGlobal(), { runbook: { endpoints: [{ parameter: '/orders/writer' }] } }),
+      lines: [
+        'error runbook-unsuited: aws.runbook: a runbook is asked for and the kind is global. Allowed: a runbook for the kind instances; clusters are switched over with the tools of RDS. Fix: take the runbook away.',
+      ],
+    },
+  ],
+  accepted: [{ of: 'none', input: sampleGlobal() }],
+});
+
+describeRule('managed-password-unsuited', {
+  breaches: [
+    {
+      of: 'a Multi-AZ DB cluster',
+      input: withAws(sampleMultiAz(), { credentials: 'rds-managed' }),
+      lines: [
+        'error managed-password-unsuited: aws.credentials: RDS is to manage the master password, and the kind is multi-az-cluster. Allowed: self-managed. Fix: leave credentials out.',
+      ],
+    },
+  ],
+  accepted: [
+    {
+      of: 'a Multi-AZ DB cluster with one of its own',
+      input: withAws(sampleMultiAz(), { credentials: 'self-managed' }),
+    },
+  ],
+});
+
 describeRule('multi-az-cluster-alone', {
   breaches: [
     {
