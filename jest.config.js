@@ -21,5 +21,5 @@ module.exports = {
       { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
     ],
   },
-  moduleNameMapper: { '^db-understudy/(topology|aws|runbook)$': '<rootDir>/lib/$1' },
+  moduleNameMapper: { '^db-understudy/(topology|aws|gcp|runbook)$': '<rootDir>/lib/$1' },
 };
