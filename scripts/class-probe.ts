@@ -18,35 +18,52 @@ export const PROBED: Readonly<Record<string, { readonly Engine: string; readonly
   'sqlserver-ex': { Engine: 'sqlserver-ex', LicenseModel: 'license-included' },
   'db2-ae': { Engine: 'db2-ae', LicenseModel: 'bring-your-own-license' },
   'db2-se': { Engine: 'db2-se', LicenseModel: 'bring-your-own-license' },
+  'aurora-mysql': { Engine: 'aurora-mysql' },
+  'aurora-postgresql': { Engine: 'aurora-postgresql' },
 };
+
+/** Engines of Multi-AZ DB clusters, which have classes of their own. */
+const PROBED_CLUSTERS: Readonly<Record<string, string>> = { 'mysql cluster': 'mysql', 'postgres cluster': 'postgres' };
+
+/** All that the tables know of. */
+export const TABLED: readonly string[] = [...Object.keys(PROBED), ...Object.keys(PROBED_CLUSTERS)];
 
 /** The classes that are offered for an engine in a Region. */
 export interface Offer {
   readonly engine: string;
   readonly region: string;
-  /** Without `db.` */
+  /** Without `db.`, and without `db.serverless`, which has no size. */
   readonly classes: readonly string[];
 }
 
 /** A version of an engine, and a class without `db.` */
 export type Pair = readonly [version: string, size: string];
 
+interface Question {
+  readonly rule: string;
+  readonly region?: string;
+  /** @default - a DB instance */
+  readonly type?: string;
+  /** Index of the first database that is asked about. @default 0 */
+  readonly first?: number;
+}
+
 /** Asks `@aws/cloudformation-validate` what it knows of instance classes. */
 export class ClassProbe {
   readonly #validator = new CelEngine();
 
-  /** What its rule E3025 lists when a class is none: all that there are, for an engine in a Region. */
+  /** What its rules E3025 and E3694 list when a class is none: all that there are, for an engine in a Region. */
   offers(): readonly Offer[] {
-    const names = Object.keys(PROBED);
+    const instances = Object.values(PROBED).map((engine) => ({ ...engine, DBInstanceClass: 'none' }));
+    const clusters = Object.values(PROBED_CLUSTERS).map((Engine) => ({ Engine, DBClusterInstanceClass: 'none' }));
     const found = RegionInfo.regions.flatMap(({ name: region }) =>
-      this.#ask(
-        names.map((name) => ({ ...PROBED[name], DBInstanceClass: 'none' })),
-        'E3025',
+      [
+        ...this.#ask(instances, { rule: 'E3025', region }),
+        ...this.#ask(clusters, { rule: 'E3694', region, type: 'AWS::RDS::DBCluster', first: instances.length }),
+      ].map(({ index, message }) => ({
+        engine: TABLED[index] ?? '',
         region,
-      ).map(({ index, message }) => ({
-        engine: names[index] ?? '',
-        region,
-        classes: [...message.matchAll(/'db\.([^']+)'/g)].map(([, name = '']) => name),
+        classes: [...message.matchAll(/'db\.([^'.]+\.[^']+)'/g)].map(([, name = '']) => name),
       })),
     );
     return found.filter(({ classes }) => classes.length > 0);
@@ -54,9 +71,12 @@ export class ClassProbe {
 
   /** What its rule E9006 lists when a version is none. */
   versions(engine: string): readonly string[] {
-    const [refused] = this.#ask([{ Engine: engine, EngineVersion: '0', DBInstanceClass: 'db.t3.large' }], 'E9006');
+    const asked = { Engine: engine, EngineVersion: '0', DBInstanceClass: 'db.t3.large' };
+    const [refused] = this.#ask([asked], { rule: 'E9006' });
     const listed = /\[(.*)\]/.exec(refused?.message ?? '')?.[1] ?? '';
-    return listed.split(', ').map((version) => version.replaceAll("'", ''));
+    const all = listed.split(', ').map((version) => version.replaceAll("'", ''));
+    // Aurora's Limitless Database is another product, with classes of its own.
+    return all.filter((version) => !version.endsWith('-limitless'));
   }
 
   /** Those that its rule E3062 refuses, whatever the Region: a class for a version of the engine. */
@@ -66,15 +86,18 @@ export class ClassProbe {
       EngineVersion: version,
       DBInstanceClass: `db.${size}`,
     }));
-    return this.#ask(asked, 'E3062').flatMap(({ index }) => pairs.slice(index, index + 1));
+    return this.#ask(asked, { rule: 'E3062' }).flatMap(({ index }) => pairs.slice(index, index + 1));
   }
 
-  #ask(instances: readonly object[], rule: string, region?: string): { index: number; message: string }[] {
+  #ask(
+    databases: readonly object[],
+    { rule, region, type = 'AWS::RDS::DBInstance', first = 0 }: Question,
+  ): { index: number; message: string }[] {
     const folder = mkdtempSync(join(tmpdir(), 'understudy-'));
     const file = join(folder, 'template.json');
-    const resources = instances.map((instance, index) => [
-      `Asked${index}`,
-      { Type: 'AWS::RDS::DBInstance', Properties: { AllocatedStorage: '100', StorageEncrypted: true, ...instance } },
+    const resources = databases.map((database, index) => [
+      `Asked${first + index}`,
+      { Type: type, Properties: { AllocatedStorage: 100, StorageEncrypted: true, ...database } },
     ]);
     writeFileSync(file, JSON.stringify({ Resources: Object.fromEntries(resources) as unknown }));
     const { diagnostics } = this.#validator.validateDetailed(new TemplateFile(file), {

@@ -1,4 +1,4 @@
-import { PROBED, type Offer } from './class-probe';
+import { TABLED, type Offer } from './class-probe';
 
 /** The classes that a version of an engine refuses although the engine has them. */
 export interface Limit {
@@ -15,7 +15,7 @@ const OFFERS_HEAD = `/**
  * The instance classes that Amazon RDS offers: engines, Regions, then family by family the sizes, of which \`2x\` is
  * \`2xlarge\`. An engine and a Region that no row names together are not known.
  *
- * Written by scripts/write-offered-classes.ts from rule E3025 ${SOURCE}.
+ * Written by scripts/write-offered-classes.ts from rules E3025 and E3694 ${SOURCE}.
  */
 export const OFFERED_CLASSES_TABLE: {
   readonly engines: Readonly<Record<string, string>>;
@@ -33,7 +33,7 @@ export const CLASS_LIMITS_TABLE: readonly string[] = [`;
 
 /** The file of all offers: one line for the classes that the same engines have in the same Regions. */
 export function offersText(offers: readonly Offer[]): string {
-  const engines = letters(Object.keys(PROBED));
+  const engines = letters(TABLED);
   const regions = letters(offers.map(({ region }) => region).toSorted());
   const places = grouped(
     offers.flatMap(({ engine, region, classes }) => classes.map((each) => [`${engine}|${each}`, region])),
@@ -94,7 +94,7 @@ function placeOf({ engine, version }: Limit): string {
 }
 
 function majorOf(engine: string, version: string): string {
-  const parts = engine.startsWith('sqlserver') || engine.startsWith('oracle') || engine === 'postgres' ? 1 : 2;
+  const parts = engine.startsWith('sqlserver') || engine.startsWith('oracle') || engine.includes('postgres') ? 1 : 2;
   return version.split('.').slice(0, parts).join('.');
 }
 

@@ -13,7 +13,7 @@ const known = (engine: string) =>
 
 writeFileSync('lib/topology/offered-classes-table.ts', offersText(offers));
 
-// An engine whose name says its licence has the versions, and the limits, of the one without.
+// An engine whose name says its licence, or that it is a cluster, has the versions, and the limits, of the one without.
 const engines = Object.keys(PROBED).filter((name) => !name.includes(' '));
 const limits = engines.flatMap((engine) =>
   probe.versions(engine).map((version) => {

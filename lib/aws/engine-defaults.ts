@@ -15,6 +15,8 @@ export const ENGINE_DEFAULTS: Readonly<Record<EngineName, EngineDefaults>> = {
   postgres: { port: 5432, username: 'postgres', logExports: ['postgresql', 'upgrade'] },
   oracle: { port: 1521, username: 'admin', logExports: ['alert', 'listener'] },
   sqlserver: { port: 1433, username: 'admin', logExports: ['agent', 'error'] },
+  'aurora-mysql': { port: 3306, username: 'admin', logExports: ['error', 'slowquery'] },
+  'aurora-postgresql': { port: 5432, username: 'postgres', logExports: ['postgresql'] },
   db2: { port: 50_000, username: 'admin', logExports: ['diag.log', 'notify.log'] },
 };
 

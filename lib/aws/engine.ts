@@ -1,5 +1,5 @@
 import * as rds from 'aws-cdk-lib/aws-rds';
-import { ENGINES, engineMajor, UnderstudyError, type Engine, type EngineName } from '../topology';
+import { ENGINES, engineMajor, INSTANCE_ENGINES, UnderstudyError, type Engine, type EngineName } from '../topology';
 import { isUnknown } from './known-values';
 
 /** The engine as RDS names it: `postgres`, `oracle-ee`, `sqlserver-ee`, `db2-ae`. */
@@ -32,7 +32,7 @@ export function engineFrom(engine: rds.IEngine): Engine {
   if (!(name in ENGINES)) {
     throw new UnderstudyError(
       'engine-unknown',
-      `the engine is ${engine.engineType}; allowed: ${Object.keys(ENGINES).join(', ')} on RDS instances; fix: pass an engine of rds.DatabaseInstanceEngine, or Db2Engine`,
+      `the engine is ${engine.engineType}; allowed: ${INSTANCE_ENGINES.join(', ')} on RDS instances; fix: pass an engine of rds.DatabaseInstanceEngine, or Db2Engine`,
     );
   }
   return {
@@ -57,6 +57,10 @@ export function cdkEngine(engine: Engine): rds.IEngine {
       return rds.DatabaseInstanceEngine.oracleEe({ version: rds.OracleEngineVersion.of(version, major) });
     case 'sqlserver-ee':
       return rds.DatabaseInstanceEngine.sqlServerEe({ version: rds.SqlServerEngineVersion.of(version, `${major}.00`) });
+    case 'aurora-mysql':
+      return rds.DatabaseClusterEngine.auroraMysql({ version: rds.AuroraMysqlEngineVersion.of(version, major) });
+    case 'aurora-postgresql':
+      return rds.DatabaseClusterEngine.auroraPostgres({ version: rds.AuroraPostgresEngineVersion.of(version, major) });
     default:
       return { engineType: rdsEngineName(engine), engineVersion: { fullVersion: version, majorVersion: major } };
   }

@@ -175,6 +175,7 @@ export class ReplicatedInstance extends Construct {
     return {
       name: this.topologyName,
       cloud: 'aws',
+      kind: 'instances',
       engine: engineFrom(this.#props.engine),
       primary: this.primaryId,
       objectives: {

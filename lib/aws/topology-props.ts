@@ -8,6 +8,7 @@ import type { DatabaseSettings } from './database-settings';
 import { cdkEngine } from './engine';
 import type { MemberProps, MemberStorage, ReplicaProps } from './member-props';
 import { Origin } from './origin';
+import { refuseClusters } from './refuse-clusters';
 import { refuseOtherCloud } from './refuse-other-cloud';
 import type { ReplicatedInstanceProps } from './replicated-instance';
 
@@ -36,6 +37,7 @@ export interface TopologyProps {
 /** Says with props what the topology says with words. `scope` is in the Region of the origin. */
 export function topologyProps(scope: Construct, id: string, { topology, regions }: FromTopologyProps): TopologyProps {
   refuseOtherCloud(topology);
+  refuseClusters(topology);
   const keys = new KeysByRegion(id, topology, regions);
   const [origin, ...replicas] = inOrderOfLineage(new TopologyView(topology));
   if (origin?.size === undefined || origin.storage.gib === undefined) {

@@ -1,10 +1,10 @@
 import type { Finding } from './finding';
+import { missingValues } from './missing-values';
 import { normalise } from './normalise';
 import { findingsIn } from './rules/rules';
 import type { TopologyInput } from './schema';
 import { shapeFindings } from './shape-findings';
 import type { Topology } from './topology';
-import { TopologyView } from './topology-view';
 
 /** A topology with all that was found in it. It is there only when no finding is an error. */
 export interface Checked {
@@ -40,51 +40,6 @@ export function hasErrors(findings: readonly Finding[]): boolean {
 
 function findingsOf(topology: Topology): readonly Finding[] {
   return [...missingValues(topology), ...findingsIn(topology)];
-}
-
-/** What a file must say although the model allows it to be unknown. Said once, of the member from which others would have it. */
-function missingValues(topology: Topology): readonly Finding[] {
-  const view = new TopologyView(topology);
-  const example = topology.cloud === 'gcp' ? 'db-perf-optimized-N-8' : 'db.r7g.large';
-  // Of several origins, all but one most likely lack their replicaOf and not these.
-  const isLonely = topology.members.filter(({ replicaOf }) => replicaOf === undefined).length === 1;
-  return topology.members.flatMap((member): readonly Finding[] => {
-    const inherits = member.replicaOf === undefined ? !isLonely : view.sourceOf(member)?.retired !== 'removed';
-    if (member.retired === 'removed' || inherits) return [];
-    const path = ['members', member.id];
-    const missing: Finding[] = [];
-    if (member.size === undefined) {
-      missing.push({
-        code: 'missing-value',
-        severity: 'error',
-        path: [...path, 'size'],
-        problem: 'size is missing',
-        allowed: `a size, for example ${example}; a replica takes that of its source`,
-        fix: 'add size',
-      });
-    }
-    if (member.replicaOf === undefined && member.storage.gib === undefined) {
-      missing.push({
-        code: 'missing-value',
-        severity: 'error',
-        path: [...path, 'storage', 'gib'],
-        problem: 'storage.gib is missing',
-        allowed: 'gibibytes: a whole number from 20 to 65536',
-        fix: 'add storage with gib',
-      });
-    }
-    if (['io1', 'io2'].includes(member.storage.type ?? '') && member.storage.iops === undefined) {
-      missing.push({
-        code: 'missing-value',
-        severity: 'error',
-        path: [...path, 'storage', 'iops'],
-        problem: `storage.iops is missing, and the type is ${member.storage.type ?? ''}`,
-        allowed: 'I/O operations per second: a whole number from 1000 to 256000',
-        fix: 'add iops, or take gp3',
-      });
-    }
-    return missing;
-  });
 }
 
 /** The input without its broken leaves, so that the rules can judge the rest; undefined when too little is left. */

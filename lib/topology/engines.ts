@@ -1,13 +1,23 @@
+import type { TopologyKind } from './kinds';
 import { isAtLeast, majorOf } from './version';
 
 /** The six engines of Amazon RDS. */
-export const ENGINE_NAMES = ['mysql', 'mariadb', 'postgres', 'oracle', 'sqlserver', 'db2'] as const;
+export const INSTANCE_ENGINES = ['mysql', 'mariadb', 'postgres', 'oracle', 'sqlserver', 'db2'] as const;
+export type InstanceEngineName = (typeof INSTANCE_ENGINES)[number];
+
+/** The two of Aurora. */
+export const AURORA_ENGINES = ['aurora-mysql', 'aurora-postgresql'] as const;
+export type AuroraEngineName = (typeof AURORA_ENGINES)[number];
+
+export const ENGINE_NAMES = [...INSTANCE_ENGINES, ...AURORA_ENGINES] as const;
 export type EngineName = (typeof ENGINE_NAMES)[number];
 
 /** What an engine can do with replicas on Amazon RDS. */
 export interface EngineFacts {
   /** As its makers write it. */
   readonly title: string;
+  /** Kinds of topology that it can be the engine of. */
+  readonly kinds: readonly TopologyKind[];
   /** Empty: the engine has no editions. */
   readonly editions: readonly string[];
   /** Editions whose instances can have replicas. */
@@ -36,6 +46,7 @@ export interface EngineFacts {
 }
 
 const OPEN_SOURCE = {
+  kinds: ['instances', 'multi-az-cluster'],
   editions: [],
   replicatingEditions: [],
   maxReplicas: 15,
@@ -54,6 +65,7 @@ export const ENGINES: Readonly<Record<EngineName, EngineFacts>> = {
   mysql: { ...OPEN_SOURCE, title: 'MySQL', majorParts: 2, replicaVersion: 'at least' },
   mariadb: {
     ...OPEN_SOURCE,
+    kinds: ['instances'],
     title: 'MariaDB',
     majorParts: 2,
     replicaVersion: 'at least',
@@ -69,6 +81,7 @@ export const ENGINES: Readonly<Record<EngineName, EngineFacts>> = {
   },
   oracle: {
     title: 'Oracle Database',
+    kinds: ['instances'],
     editions: ['ee', 'ee-cdb', 'se2', 'se2-cdb'],
     replicatingEditions: ['ee', 'ee-cdb'],
     majorParts: 1,
@@ -82,6 +95,7 @@ export const ENGINES: Readonly<Record<EngineName, EngineFacts>> = {
   },
   sqlserver: {
     title: 'SQL Server',
+    kinds: ['instances'],
     editions: ['ee', 'se', 'web', 'ex'],
     replicatingEditions: ['ee'],
     majorParts: 1,
@@ -97,6 +111,7 @@ export const ENGINES: Readonly<Record<EngineName, EngineFacts>> = {
   },
   db2: {
     title: 'Db2',
+    kinds: ['instances'],
     editions: ['ae', 'se'],
     replicatingEditions: ['ae', 'se'],
     majorParts: 2,
@@ -106,6 +121,27 @@ export const ENGINES: Readonly<Record<EngineName, EngineFacts>> = {
     replicaVersion: 'same',
     replicaModes: true,
     iamAuthentication: false,
+  },
+  // Source: Amazon Aurora User Guide, "Replicating Amazon Aurora MySQL DB clusters across AWS Regions".
+  'aurora-mysql': {
+    ...OPEN_SOURCE,
+    title: 'Aurora MySQL',
+    kinds: ['cluster', 'global'],
+    majorParts: 2,
+    maxReplicas: 5,
+    // Never tried live: that a replica cluster can have none.
+    maxDepth: 1,
+    replicaVersion: 'at least',
+  },
+  'aurora-postgresql': {
+    ...OPEN_SOURCE,
+    title: 'Aurora PostgreSQL',
+    kinds: ['cluster', 'global'],
+    majorParts: 1,
+    // Clusters follow others in a global database only.
+    maxReplicas: 0,
+    maxDepth: 1,
+    replicaVersion: 'same',
   },
 };
 

@@ -2,14 +2,27 @@ export { afterPromotion } from './after-promotion';
 export { check, hasErrors, type Checked } from './check';
 export { define } from './define';
 export { formatDuration, parseDuration } from './duration';
-export { canAuthenticateByIam, ENGINES, ENGINE_NAMES, engineMajor, type EngineFacts, type EngineName } from './engines';
+export {
+  AURORA_ENGINES,
+  canAuthenticateByIam,
+  ENGINES,
+  ENGINE_NAMES,
+  engineMajor,
+  INSTANCE_ENGINES,
+  type AuroraEngineName,
+  type EngineFacts,
+  type EngineName,
+  type InstanceEngineName,
+} from './engines';
 export { CloudSqlView } from './gcp/cloud-sql-view';
 export { databaseVersion } from './gcp/database-version';
 export type * from './gcp/gcp-topology';
 export { formatFinding, messageOf, type Finding, type Severity, type TextPosition } from './finding';
+export { isAurora, TOPOLOGY_KINDS, type TopologyKind } from './kinds';
 export { usualRetention } from './normalise';
 export { checkText, parse } from './parse';
 export { promotedTo } from './promoted-to';
+export { isSince } from './rules/cluster-facts';
 export { IDLE_CLIMB } from './rules/durability-rules';
 export { readText } from './read-text';
 export { RULES, findingsIn, rulesOf, type Rule } from './rules/rules';

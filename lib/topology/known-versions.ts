@@ -1,3 +1,4 @@
+import { auroraMysqlMajors, auroraMysqlStanding, newestAuroraMysql } from './aurora-mysql-versions';
 import { ENGINES, engineMajor, type EngineName } from './engines';
 import { compareVersions } from './version';
 
@@ -31,6 +32,16 @@ const MINORS: Readonly<Partial<Record<EngineName, Readonly<Record<string, string
     '11.8': '3-6 8',
     '12.3': '2',
   },
+  'aurora-postgresql': {
+    '11': '9 12-21',
+    '12': '4 7-20 22',
+    '13': '3-16 18 20-23',
+    '14': '3-13 15 17-20 22-23',
+    '15': '2-8 10 12-15 17-18',
+    '16': '1-4 6 8-11 13-14',
+    '17': '4-7 9-10',
+    '18': '3-4',
+  },
 };
 
 /** Engines whose builds are too many to list: the majors, and how a build is written. */
@@ -57,12 +68,13 @@ export function standingOf(engine: EngineName, version: string): VersionStanding
   if (builds !== undefined) {
     return builds.written.test(version) && builds.majors.includes(engineMajor(engine, version)) ? 'known' : 'unknown';
   }
+  if (engine === 'aurora-mysql') return auroraMysqlStanding(version);
   const [plain = '', suffix] = version.split('-rds.');
   if (!/^\d+(\.\d+)*$/.test(plain) || (suffix !== undefined && !/^\d{8}$/.test(suffix))) return 'unknown';
   const major = engineMajor(engine, plain);
   const minors = MINORS[engine]?.[major];
   if (minors === undefined) return 'unknown';
-  if (plain === major) return engine === 'postgres' ? 'known' : 'unknown';
+  if (plain === major) return ['postgres', 'aurora-postgresql'].includes(engine) ? 'known' : 'unknown';
   const rest = plain.slice(major.length + 1);
   if (/\D/.test(rest)) return 'unknown';
   const ranges = minors.split(' ').map((range) => range.split('-').map(Number));
@@ -73,12 +85,14 @@ export function standingOf(engine: EngineName, version: string): VersionStanding
 
 /** The known majors of an engine, oldest first. */
 export function knownMajors(engine: EngineName): readonly string[] {
+  if (engine === 'aurora-mysql') return auroraMysqlMajors();
   const builds = BUILDS[engine];
   return (builds?.majors ?? Object.keys(MINORS[engine] ?? {})).toSorted((a, b) => compareVersions(a, b) ?? 0);
 }
 
 /** The newest known version of a major, or of the engine; for engines with too many builds, one as an example. */
 export function newestKnown(engine: EngineName, major = knownMajors(engine).at(-1) ?? ''): string {
+  if (engine === 'aurora-mysql') return newestAuroraMysql(major);
   const minors = MINORS[engine]?.[major];
   return minors === undefined ? (BUILDS[engine]?.example ?? '') : `${major}.${minors.split(/[ -]/).at(-1) ?? ''}`;
 }

@@ -1,10 +1,12 @@
+import { clusterInstances } from './cluster-instances';
 import { parseDuration } from './duration';
 import { replicasKeepBackups, type EngineName } from './engines';
 import { gcpMemberOf, gcpOf } from './gcp/gcp-of';
+import { isAurora, type TopologyKind } from './kinds';
 import { standingOf } from './known-versions';
 import type { MemberInput, TopologyInput } from './schema';
 import { runbookRequest } from './schema-runbook';
-import type { AwsTopology, Engine, Member, MemberId, Objectives, Storage, Topology } from './topology';
+import type { AwsMember, AwsTopology, Engine, Member, MemberId, Objectives, Storage, Topology } from './topology';
 
 /** How many days backups are kept where nothing is said and the engine can keep any. */
 const USUAL_RETENTION = 7;
@@ -17,6 +19,7 @@ export function normalise(input: TopologyInput): Topology {
   return {
     name: input.name,
     cloud: input.cloud ?? 'aws',
+    kind: kindOf(input),
     engine,
     primary: input.primary,
     objectives: objectivesOf(input.objectives),
@@ -55,26 +58,27 @@ function isInCycle(id: MemberId, { members }: TopologyInput): boolean {
   return next === id;
 }
 
-function memberOf(
-  id: MemberId,
-  written: MemberInput,
-  source: Member | undefined,
-  { name, engine }: TopologyInput,
-): Member {
+function memberOf(id: MemberId, written: MemberInput, source: Member | undefined, input: TopologyInput): Member {
+  const { name, engine } = input;
   const isOrigin = written.replicaOf === undefined;
   // A source that cannot be found leaves unknown what would have come from it.
   const version = written.version ?? (isOrigin ? engine.version : source?.version);
   const encrypted = written.encrypted ?? (isOrigin ? true : source?.encrypted);
   const usual = isOrigin || source !== undefined ? usualRetention(engine.name, version, isOrigin) : undefined;
   const sharesKey = source !== undefined && source.region === written.region;
+  const size = written.size ?? source?.size;
+  const identifier = written.aws?.identifier ?? `${name}-${id}`;
   return {
     id,
     region: written.region,
     replicaOf: written.replicaOf,
-    size: written.size ?? source?.size,
+    size,
     version,
-    storage: storageOf(written.storage ?? {}, source?.storage),
-    standby: written.standby ?? 'none',
+    storage: storageOf(written.storage ?? {}, source?.storage, isAurora(kindOf(input)) ? 'aurora' : 'gp3'),
+    ...(written.instances === undefined
+      ? {}
+      : { instances: clusterInstances(written.instances, { size, identifier }) }),
+    standby: written.standby ?? (kindOf(input) === 'instances' ? 'none' : undefined),
     promotion: written.promotion ?? (isOrigin ? 1 : 'never'),
     retentionDays: written.retention === undefined ? usual : parseDuration(written.retention) / 86_400,
     encrypted,
@@ -82,9 +86,11 @@ function memberOf(
     retired: written.retired,
     tags: written.tags ?? {},
     aws: {
-      identifier: written.aws?.identifier ?? `${name}-${id}`,
+      ...clusterFields(written.aws),
+      identifier,
       replicaMode: written.aws?.replicaMode,
       delay: seconds(written.aws?.delay),
+      ...(written.aws?.rpo === undefined ? {} : { rpo: parseDuration(written.aws.rpo) }),
     },
   };
 }
@@ -106,8 +112,17 @@ function googles(
   };
 }
 
+/** What only clusters have, as far as it is written. */
+function clusterFields({ capacity, readerScaling, endpoints }: NonNullable<MemberInput['aws']> = {}): AwsMember {
+  return {
+    ...(capacity === undefined ? {} : { capacity }),
+    ...(readerScaling === undefined ? {} : { readerScaling }),
+    ...(endpoints === undefined ? {} : { endpoints }),
+  };
+}
+
 /** Everything but the size comes from the source: RDS itself takes the size from the source's volume as it is by then. */
-function storageOf(written: Storage, source: Storage | undefined, usual = 'gp3'): Storage {
+function storageOf(written: Storage, source: Storage | undefined, usual: string): Storage {
   const type = written.type ?? source?.type ?? usual;
   const inherited = type === source?.type ? source : undefined;
   return {
@@ -126,6 +141,10 @@ function storageOf(written: Storage, source: Storage | undefined, usual = 'gp3')
 export function usualRetention(engine: EngineName, version: string | undefined, isOrigin: boolean): number {
   const known = version === undefined || standingOf(engine, version) === 'unknown' ? undefined : version;
   return isOrigin || replicasKeepBackups(engine, known) !== false ? USUAL_RETENTION : 0;
+}
+
+function kindOf({ kind }: TopologyInput): TopologyKind {
+  return kind ?? 'instances';
 }
 
 function objectivesOf(written: TopologyInput['objectives']): Objectives {

@@ -15,18 +15,20 @@ export interface ClassPlace {
   readonly region: string;
   /** Oracle SE2 has other classes with each. Unknown: those of both. */
   readonly license?: string;
+  /** Whether it is a Multi-AZ DB cluster, which has classes of its own. */
+  readonly isCluster?: boolean;
 }
 
 /** Whether Amazon RDS offers a DB instance class in a place; undefined when this release of the package does not know. */
-export function isOffered(size: string, { engine, region, license }: ClassPlace): boolean | undefined {
-  const known = listsOf(rdsName(engine), region, license);
+export function isOffered(size: string, { engine, region, license, isCluster }: ClassPlace): boolean | undefined {
+  const known = listsOf(listed(engine, isCluster), region, license);
   if (known.length === 0) return undefined;
   return known.some((list) => list.has(size)) && versionTakes(rdsName(engine), engine.version ?? '', size);
 }
 
 /** All classes that Amazon RDS offers in a place, as far as this release of the package knows. */
 export function offeredClasses(place: ClassPlace): readonly string[] {
-  const known = listsOf(rdsName(place.engine), place.region, place.license);
+  const known = listsOf(listed(place.engine, place.isCluster), place.region, place.license);
   const all = new Set(known.flatMap((list) => [...list]));
   return [...all].filter((size) => isOffered(size, place) === true);
 }
@@ -37,6 +39,11 @@ function listsOf(engine: string, region: string, license: string | undefined): r
   const included = offers.get(`${engine} license-included`)?.get(region);
   const chosen = license === undefined ? [own, included] : license === 'license-included' ? [included ?? own] : [own];
   return chosen.filter((list) => list !== undefined);
+}
+
+/** Under which name the table has the classes. */
+function listed(engine: Engine, isCluster = false): string {
+  return isCluster ? `${rdsName(engine)} cluster` : rdsName(engine);
 }
 
 function rdsName({ name, edition }: Engine): string {

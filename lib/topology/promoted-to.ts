@@ -6,6 +6,8 @@ import { TopologyView } from './topology-view';
  * not follow it is retired.
  */
 export function promotedTo(topology: Topology, promoted: MemberId): Topology {
+  // All of a global database follow the new primary.
+  if (topology.kind === 'global') return { ...topology, primary: promoted };
   const view = new TopologyView(topology);
   const members = topology.members.map((member) => {
     const follows = member.id === promoted || view.lineageOf(member).some(({ id }) => id === promoted);

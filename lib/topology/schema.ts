@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { clusterMemberShape, clusterTopologyShape, instancesSchema } from './cluster-schema';
 import { parseDuration } from './duration';
 import { ENGINE_NAMES } from './engines';
 import { gcpMemberSchema, gcpSchema } from './gcp/gcp-schema';
+import { TOPOLOGY_KINDS } from './kinds';
 import { duration, name, oneOf, section, text, whole, yesOrNo } from './schema-leaves';
 import { runbookSchema } from './schema-runbook';
 
@@ -33,20 +35,25 @@ const storageSchema = section('a mapping with gib, type, iops, throughput or gro
   gib: whole('gibibytes', 20, 65_536)
     .optional()
     .describe('Size in GiB. A replica that leaves it out takes that of its source.'),
-  type: oneOf(['gp2', 'gp3', 'io1', 'io2', 'ssd', 'hdd', 'hyperdisk'])
+  type: oneOf(['gp2', 'gp3', 'io1', 'io2', 'aurora', 'aurora-iopt1', 'ssd', 'hdd', 'hyperdisk'])
     .optional()
-    .describe('Volume type; on Google ssd, hdd or hyperdisk. Default: gp3, ssd; for a replica, that of its source.'),
+    .describe(
+      'Volume type; of Aurora aurora or aurora-iopt1 (I/O-optimised); on Google ssd, hdd or hyperdisk. Default: gp3, aurora, ssd; for a replica, that of its source.',
+    ),
   iops: whole('I/O operations per second', 1000, 256_000).optional().describe('Provisioned IOPS.'),
   throughput: whole('MiB/s', 125, 4000).optional().describe('Provisioned throughput of a gp3 volume in MiB/s.'),
   growTo: whole('gibibytes', 22, 65_536).optional().describe('Let the cloud grow the volume up to this many GiB.'),
 }).describe('The volume.');
 
-const awsMemberSchema = section('a mapping with identifier, replicaMode or delay', {
-  identifier: text('a DB instance identifier')
+const awsMemberSchema = section('a mapping with identifier, replicaMode, delay or what clusters have', {
+  identifier: text('a DB instance or DB cluster identifier')
     .optional()
-    .describe('DB instance identifier. Default: the name of the topology, a hyphen, the id of the member.'),
+    .describe(
+      'Identifier of the DB instance or DB cluster. Default: the name of the topology, a hyphen, the id of the member.',
+    ),
   replicaMode: oneOf(['open-read-only', 'mounted']).optional().describe('Oracle and Db2 replicas only.'),
   delay: duration('how far to stay behind').optional().describe('Stay this far behind the source on purpose.'),
+  ...clusterMemberShape,
 }).describe('What only AWS has.');
 
 const memberSchema = section('a mapping that describes one member', {
@@ -57,6 +64,7 @@ const memberSchema = section('a mapping that describes one member', {
   size: text('a size, for example db.r7g.large')
     .optional()
     .describe('DB instance class; on Google, the tier. A replica that leaves it out takes that of its source.'),
+  instances: instancesSchema.optional(),
   version: version
     .optional()
     .describe('Engine version of this member. Default: that of its source; of the origin, engine.version.'),
@@ -94,7 +102,7 @@ const memberSchema = section('a mapping that describes one member', {
   tags: tags.optional(),
   aws: awsMemberSchema.optional(),
   gcp: gcpMemberSchema.optional(),
-}).describe('One database server under one identity.');
+}).describe('One database server, or one regional cluster, under one identity.');
 
 const awsRegionSchema = section('a mapping with vpc, cidr or alarmTopic', {
   vpc: section('a mapping with id and subnets', {
@@ -163,6 +171,7 @@ const awsSchema = section('a mapping of what only AWS has', {
     .describe("Logs to export to CloudWatch Logs. Default: the engine's customary ones; [] is none."),
   iamAuthentication: yesOrNo().optional().describe('IAM database authentication. Default: true where the engine can.'),
   deletionProtection: yesOrNo().optional().describe('Default: true.'),
+  ...clusterTopologyShape,
   notify: z
     .array(z.string({ error: 'an e-mail address' }).regex(/^[^@\s]+@[^@\s]+$/, { error: 'an e-mail address' }), {
       error: 'a list of e-mail addresses',
@@ -181,6 +190,11 @@ export const topologySchema = section('a mapping with name, engine, primary, obj
   $schema: z.string().optional().describe('For editors.'),
   name: name('a name').describe('Name of the database; physical names begin with it.'),
   cloud: oneOf(['aws', 'gcp']).optional().describe('Default: aws.'),
+  kind: oneOf(TOPOLOGY_KINDS)
+    .optional()
+    .describe(
+      'What the members are. instances: DB instances; cluster, global: Aurora clusters; multi-az-cluster: one of Amazon RDS. Default: instances.',
+    ),
   engine: section('a mapping with name and version', {
     name: oneOf(ENGINE_NAMES).describe('Database engine.'),
     version: version.describe(

@@ -52,10 +52,15 @@ export class TopologyView {
     return this.primary !== undefined && this.primary.retired === undefined;
   }
 
+  /** True when all follow the primary whomever they were created from, also one that was primary before. */
+  get isGlobal(): boolean {
+    return this.topology.kind === 'global';
+  }
+
   /** True when the member follows another now. */
   isReplica(member: Member): boolean {
-    const follows = member.replicaOf !== undefined || this.#turned.has(member.id);
-    return this.hasPrimary && follows && this.roleOf(member) === 'replica';
+    const canFollow = this.isGlobal || member.replicaOf !== undefined || this.#turned.has(member.id);
+    return this.hasPrimary && canFollow && this.roleOf(member) === 'replica';
   }
 
   /** Active members that follow another. */
@@ -80,11 +85,13 @@ export class TopologyView {
 
   /** Whom the member follows now: a promoted or retired one follows nobody. */
   followedBy(member: Member): Member | undefined {
-    return this.isReplica(member) ? (this.#turned.get(member.id) ?? this.sourceOf(member)) : undefined;
+    if (!this.isReplica(member)) return undefined;
+    return this.isGlobal ? this.primary : (this.#turned.get(member.id) ?? this.sourceOf(member));
   }
 
   /** Active members that follow this one now. */
   followersOf(member: Member): readonly Member[] {
+    if (this.isGlobal) return member === this.primary ? this.replicas : [];
     const above = member.replicaOf === undefined ? undefined : this.get(member.replicaOf);
     const turned = above !== undefined && this.#turned.get(above.id) === member ? [above] : [];
     const created = this.#replicas.get(member.id) ?? [];

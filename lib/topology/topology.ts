@@ -1,5 +1,6 @@
 import type { EngineName } from './engines';
 import type { GcpMember, GcpTopology } from './gcp/gcp-topology';
+import type { TopologyKind } from './kinds';
 import type { RunbookRequest } from './runbook-request';
 
 /** The id under which a member is known for its whole life. */
@@ -59,17 +60,57 @@ export interface Objectives {
   readonly recovery: { readonly member?: Seconds; readonly region?: Seconds };
 }
 
+/** The id of an instance in its cluster. */
+export type InstanceId = string;
+
+/**
+ * A server of an Aurora cluster. No member: Aurora makes it writer or reader as it sees fit, and tells nobody beforehand.
+ */
+export interface ClusterInstance {
+  readonly id: InstanceId;
+  /** A DB instance class, or `db.serverless`. */
+  readonly size?: string;
+  /** Who becomes writer: 0 is first, 15 last; of the same tier, the largest. */
+  readonly tier?: number;
+  /** The DB instance identifier. */
+  readonly identifier?: string;
+}
+
+/** Between how many Aurora capacity units a serverless instance scales. */
+export interface ServerlessCapacity {
+  readonly min?: number;
+  readonly max?: number;
+}
+
+/** Readers that Aurora adds and takes away by itself, outside promotion tiers 0 and 1. They have no id. */
+export interface ReaderScaling {
+  /** Fewest and most readers, those that are declared included. */
+  readonly min?: number;
+  readonly max?: number;
+  /** Per cent of the processors of all readers to aim at; or connections for each. Neither: 60 per cent. */
+  readonly cpu?: number;
+  readonly connections?: number;
+}
+
 /** What only AWS has, of one member. */
 export interface AwsMember {
-  /** The DB instance identifier: unique in account and Region, never changed. */
+  /** The identifier of the DB instance or DB cluster: unique in account and Region, never changed. */
   readonly identifier?: string;
+  /** Of serverless instances. */
+  readonly capacity?: ServerlessCapacity;
+  /** Of a cluster, while it takes writes: Aurora scales no readers of a secondary. */
+  readonly readerScaling?: ReaderScaling;
+  /** Custom endpoints of a cluster: which instances answer under each name. */
+  readonly endpoints?: Readonly<Record<string, readonly InstanceId[]>>;
+  /** As primary of a global database, stop commits while every secondary is further behind (`rds.global_db_rpo`). */
+  readonly rpo?: Seconds;
   readonly replicaMode?: 'open-read-only' | 'mounted';
   /** How far the member deliberately stays behind its source. */
   readonly delay?: Seconds;
 }
 
 /**
- * One database server that exists under one identity for its whole life.
+ * One database server, or one regional cluster, that exists under one identity for its whole life.
  *
  * Any field that may be undefined is *unknown* then (an unresolved CDK value, say): rules that need it are skipped.
  */
@@ -78,9 +119,12 @@ export interface Member {
   readonly region?: string;
   /** Whom the member was created from: a historical fact that never changes. Undefined: it is the origin. */
   readonly replicaOf?: MemberId;
+  /** Of an Aurora cluster, the size of those instances that say no other. */
   readonly size?: string;
   readonly version?: string;
   readonly storage: Storage;
+  /** Of Aurora clusters only; empty: headless, data without a server. */
+  readonly instances?: readonly ClusterInstance[];
   readonly standby?: Standby;
   readonly promotion: PromotionRule;
   /** Days for which automatic backups are kept; 0 turns them off. */
@@ -122,6 +166,10 @@ export interface AwsTopology {
   readonly logExports?: readonly string[];
   readonly iamAuthentication?: boolean;
   readonly deletionProtection: boolean;
+  /** Identifier of the Aurora Global Database. Undefined: the name of the topology. */
+  readonly globalIdentifier?: string;
+  /** Readers that pass writes on to the writer of their cluster, or of the global database. */
+  readonly writeForwarding?: { readonly local?: boolean; readonly global?: boolean };
   /** E-mail addresses subscribed to the alarm topics that are created. */
   readonly notify: readonly string[];
   readonly regions: Readonly<Record<string, AwsRegion>>;
@@ -133,6 +181,7 @@ export interface AwsTopology {
 export interface Topology {
   readonly name: string;
   readonly cloud: Cloud;
+  readonly kind: TopologyKind;
   readonly engine: Engine;
   /** The member that takes writes now. A promotion changes this one field. */
   readonly primary: MemberId;

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { ENGINE_NAMES, type EngineName } from '../../lib/topology';
+import { INSTANCE_ENGINES, type InstanceEngineName } from '../../lib/topology';
 import { CATALOGUE, REGION_POOLS } from './engine-catalogue';
 
 /** What an arbitrary topology is asked to be. */
 export interface TopologyWish {
   /** Default: any of the six. */
-  readonly engines?: readonly EngineName[];
+  readonly engines?: readonly InstanceEngineName[];
   /** Fewest members before a promotion. Default: 1, which comes with the warning `nothing-promotable`. */
   readonly least?: number;
   /** Most members. Default: 8. */
@@ -70,7 +70,7 @@ const objectiveChoices = fc.record({
   region: fc.boolean(),
 });
 
-function choicesFor(engine: EngineName, wish: TopologyWish) {
+function choicesFor(engine: InstanceEngineName, wish: TopologyWish) {
   const { least = 1, most = 8 } = wish;
   return fc.record({
     engine: fc.constant(engine),
@@ -99,5 +99,5 @@ export type Choices = ReturnType<ReturnType<typeof choicesFor>['generate']>['val
 
 /** Choices that can all be built, whatever they are. */
 export function topologyChoices(wish: TopologyWish = {}): fc.Arbitrary<Choices> {
-  return fc.oneof(...(wish.engines ?? ENGINE_NAMES).map((engine) => choicesFor(engine, wish)));
+  return fc.oneof(...(wish.engines ?? INSTANCE_ENGINES).map((engine) => choicesFor(engine, wish)));
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { check, formatFinding } from '../../lib/topology';
+import { validClusterInput } from './arbitrary-cluster';
 import { expectedWarnings, validTopologyInput } from './arbitrary-topology';
 import { runs } from '../_proofs/_helpers/runs';
 
@@ -23,6 +24,20 @@ describe('validTopologyInput', () => {
         expect(check(input).findings.filter(({ severity }) => severity === 'error')).toStrictEqual([]);
       }),
       runs(40),
+    );
+  });
+});
+
+describe('validClusterInput', () => {
+  it('draws topologies of clusters without a finding, but that one is not encrypted', () => {
+    fc.assert(
+      fc.property(validClusterInput(), (input) => {
+        const { findings } = check(input);
+        expect(
+          findings.filter(({ code }) => code !== 'not-encrypted').map((each) => formatFinding(each)),
+        ).toStrictEqual([]);
+      }),
+      runs(20),
     );
   });
 });

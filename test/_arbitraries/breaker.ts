@@ -1,5 +1,5 @@
 import type { TopologyInput } from '../../lib/topology';
-import { TopologyView, type EngineName, type Member } from '../../lib/topology';
+import { TopologyView, type InstanceEngineName, type Member } from '../../lib/topology';
 import { parseInstanceClass, type InstanceClass } from '../../lib/topology/instance-class';
 import { isOffered, offeredClasses } from '../../lib/topology/offered-classes';
 import type { TopologyWish } from './arbitrary-topology';
@@ -17,8 +17,8 @@ export class Whole {
     this.#choice = choice;
   }
 
-  get engine(): EngineName {
-    return this.view.topology.engine.name;
+  get engine(): InstanceEngineName {
+    return this.view.topology.engine.name as InstanceEngineName;
   }
 
   get version(): string {
@@ -77,7 +77,7 @@ export interface Breaker {
 }
 
 /** Engines whose replicas can have replicas. */
-export const CASCADING: readonly EngineName[] = ['mysql', 'mariadb', 'postgres'];
+export const CASCADING: readonly InstanceEngineName[] = ['mysql', 'mariadb', 'postgres'];
 
 /** Engines whose replicas cannot have replicas, whatever the version. */
-export const FLAT: readonly EngineName[] = ['oracle', 'sqlserver', 'db2'];
+export const FLAT: readonly InstanceEngineName[] = ['oracle', 'sqlserver', 'db2'];

@@ -1,9 +1,9 @@
-import { engineMajor, type EngineName } from '../../lib/topology';
+import { engineMajor, type EngineName, type InstanceEngineName } from '../../lib/topology';
 import { offeredClasses } from '../../lib/topology/offered-classes';
 import { CASCADING, FLAT, type Breaker, type Whole } from './breaker';
 import { withEngine, withMember, withReadyPrimary, withReplicas } from './edits';
 
-const NOT_OFFERED: Readonly<Record<EngineName, readonly string[]>> = {
+const NOT_OFFERED: Readonly<Record<InstanceEngineName, readonly string[]>> = {
   mysql: ['latest', '8.4', '5.6.51', '8.4.7-rds.1'],
   mariadb: ['latest', '11.8', '10.3.39'],
   postgres: ['latest', '9.6.24', '17.0', '12.1', '2019'],

@@ -1,4 +1,4 @@
-import type { EngineName } from '../../lib/topology';
+import type { InstanceEngineName } from '../../lib/topology';
 
 /** What the arbitraries may choose for an engine; every combination is one that RDS offers. */
 export interface CatalogueEntry {
@@ -21,7 +21,7 @@ const OPEN_SOURCE = {
 const COMMERCIAL = { classes: ['db.r6i.xlarge', 'db.m6i.2xlarge', 'db.r6i.4xlarge'] } as const;
 
 /** Versions were sanity-checked with `@aws/cloudformation-validate` (E9006). */
-export const CATALOGUE: Readonly<Record<EngineName, CatalogueEntry>> = {
+export const CATALOGUE: Readonly<Record<InstanceEngineName, CatalogueEntry>> = {
   mysql: {
     ...OPEN_SOURCE,
     versions: [

@@ -6,6 +6,8 @@ const ENGINE: Readonly<Record<EngineName, TopologyInput['engine']>> = {
   postgres: { name: 'postgres', version: '17.6' },
   oracle: { name: 'oracle', edition: 'ee', version: '19.0.0.0.ru-2025-10.rur-2025-10.r1' },
   sqlserver: { name: 'sqlserver', edition: 'ee', version: '16.00.4236.2.v1' },
+  'aurora-mysql': { name: 'aurora-mysql', version: '8.0.mysql_aurora.3.08.2' },
+  'aurora-postgresql': { name: 'aurora-postgresql', version: '16.8' },
   db2: { name: 'db2', edition: 'ae', version: '12.1.4.0.sb00085812.r1' },
 };
 

@@ -1,10 +1,10 @@
 import './_helpers/quiet-synthesis';
 import { cdkEngine, isInstanceEngine, engineFrom, parameterGroupFamily, rdsEngineName } from '../../lib/aws/engine';
-import { ENGINE_NAMES, ENGINES, type Engine } from '../../lib/topology';
+import { INSTANCE_ENGINES, ENGINES, type Engine, type InstanceEngineName } from '../../lib/topology';
 import { canHaveInsights } from '../../lib/aws/engine-defaults';
 import { canAuthenticateByIam } from '../../lib/topology';
 
-const VERSIONS: Readonly<Record<Engine['name'], string>> = {
+const VERSIONS: Readonly<Record<InstanceEngineName, string>> = {
   mysql: '8.4.7',
   mariadb: '11.4.9',
   postgres: '17.6',
@@ -13,7 +13,7 @@ const VERSIONS: Readonly<Record<Engine['name'], string>> = {
   db2: '11.5.9.0.sb00089214.r1',
 };
 
-const ALL: readonly Engine[] = ENGINE_NAMES.flatMap((name): readonly Engine[] => {
+const ALL: readonly Engine[] = INSTANCE_ENGINES.flatMap((name): readonly Engine[] => {
   const { editions } = ENGINES[name];
   const version = VERSIONS[name];
   return editions.length === 0

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterPromotion, check, formatFinding, type TopologyInput } from '../../lib/topology';
 import { promotableIn, validTopologyInput } from '../_arbitraries/arbitrary-topology';
 import { withMember } from '../_arbitraries/edits';
+import { sampleGlobal } from '../_helpers/sample-cluster';
 import { follower, sample, withChain, withMembers } from '../_helpers/sample-topology';
 import { runs } from '../_proofs/_helpers/runs';
 
@@ -73,4 +74,8 @@ describe('afterPromotion', () => {
       }),
     );
   });
+});
+
+it('retires nobody in a global database: all follow the new primary', () => {
+  expect(afterPromotion(sampleGlobal(), 'bab')).toStrictEqual({ ...sampleGlobal(), primary: 'bab' });
 });

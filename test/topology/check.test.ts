@@ -109,7 +109,7 @@ describe('several mistakes', () => {
     expect(linesOf(input)).toStrictEqual([
       'error invalid-value: members.bab.standby: standby is multi. Allowed: none, multi-az, regional. Fix: write it so.',
       "error invalid-value: aws.port: port is '5432'. Allowed: a port: a whole number from 1150 to 65535. Fix: write it so.",
-      'error unknown-key: temperature: temperature is no known key. Allowed: name, cloud, engine, primary, objectives, heartbeat, tags, members, aws, gcp. Fix: take it away.',
+      'error unknown-key: temperature: temperature is no known key. Allowed: name, cloud, kind, engine, primary, objectives, heartbeat, tags, members, aws, gcp. Fix: take it away.',
       'error lag-above-data-loss: objectives.lag: the alarm fires at a lag of 10m, but at most 1m of writes may be lost. Allowed: a lag of at most 1m. Fix: lower objectives.lag or raise objectives.dataLoss.',
       'error region-unknown: members.bab.region: region is eu-wst-1, which is no AWS Region. Allowed: the code of an AWS Region, for example eu-west-1. Fix: did you mean eu-west-1?',
     ]);

@@ -15,6 +15,8 @@ const IN_CDK: Readonly<Record<EngineName, readonly object[]>> = {
   oracle: [rds.OracleEngineVersion],
   sqlserver: [rds.SqlServerEngineVersion],
   db2: [],
+  'aurora-mysql': [rds.AuroraMysqlEngineVersion],
+  'aurora-postgresql': [rds.AuroraPostgresEngineVersion],
 };
 
 /** Full version and major of every version that the CDK names. */
@@ -40,6 +42,7 @@ const GONE: Readonly<Record<string, RegExp>> = {
   postgres: /^(9\..*|10)$/,
   oracle: /^(11|12|18)/,
   sqlserver: /^(11|12)/,
+  'aurora-postgresql': /^(9\.6|10)$/,
 };
 
 describe('engineMajor', () => {

@@ -24,6 +24,17 @@ describe('standingOf', () => {
     ['sqlserver', '12.00.6449.1.v1', 'unknown'],
     ['db2', '11.5.9.0.sb00089214.r1', 'known'],
     ['db2', '11.1.9.0.sb00089214.r1', 'unknown'],
+    ['aurora-postgresql', '16.14', 'known'],
+    ['aurora-postgresql', '16.15', 'newer'],
+    ['aurora-postgresql', '16.7', 'unknown'],
+    ['aurora-mysql', '8.0.mysql_aurora.3.10.5', 'known'],
+    ['aurora-mysql', '8.0.mysql_aurora.3.05.0.1', 'known'],
+    ['aurora-mysql', '8.0.mysql_aurora.3.10.6', 'newer'],
+    ['aurora-mysql', '8.0.mysql_aurora.3.14.0', 'newer'],
+    ['aurora-mysql', '8.0.mysql_aurora.3.04.5', 'unknown'],
+    ['aurora-mysql', '8.0.mysql_aurora.2.99.0', 'unknown'],
+    ['aurora-mysql', '8.0', 'unknown'],
+    ['aurora-mysql', '9.0.mysql_aurora.9.0.0', 'unknown'],
   ] as const)('of %s %s is %s', (name, version, standing) => {
     expect(standingOf(name, version)).toBe(standing);
   });
@@ -38,6 +49,7 @@ describe('newestKnown', () => {
     ['postgres', '17', '17.11'],
     ['mysql', '8.0', '8.0.46'],
     ['mariadb', '10.11', '10.11.18'],
+    ['aurora-mysql', '8.0', '8.0.mysql_aurora.3.13.0'],
   ] as const)('of %s %s is %s', (name, major, newest) => {
     expect(newestKnown(name, major)).toBe(newest);
   });

@@ -1,6 +1,7 @@
-import { ENGINE_NAMES, usualRetention, type Member, type TopologyInput } from '../../lib/topology';
+import { INSTANCE_ENGINES, usualRetention, type Member, type TopologyInput } from '../../lib/topology';
 import { normalise } from '../../lib/topology/normalise';
 import { withMember } from '../_arbitraries/edits';
+import { sampleCluster } from '../_helpers/sample-cluster';
 import { follower, promoted, sample, withMembers } from '../_helpers/sample-topology';
 
 function memberOf(input: TopologyInput, id: string): Member {
@@ -15,6 +16,7 @@ describe('normalise', () => {
     expect(topology).toStrictEqual({
       name: 'orders',
       cloud: 'aws',
+      kind: 'instances',
       engine: { name: 'postgres', version: '17.6' },
       primary: 'ada',
       objectives: { lag: 600, dataLoss: undefined, recovery: { member: undefined, region: undefined } },
@@ -126,6 +128,23 @@ describe('normalise', () => {
     });
   });
 
+  it('completes the instances of a cluster from it', () => {
+    const { instances, storage, standby } = memberOf(
+      withMember(sampleCluster(), 'ada', {
+        instances: { x: {}, y: { size: 'db.serverless', tier: 9, identifier: 'why' } },
+      }),
+      'ada',
+    );
+    expect({ instances, type: storage.type, standby }).toStrictEqual({
+      instances: [
+        { id: 'x', size: 'db.r6g.large', tier: 1, identifier: 'orders-ada-x' },
+        { id: 'y', size: 'db.serverless', tier: 9, identifier: 'why' },
+      ],
+      type: 'aurora',
+      standby: undefined,
+    });
+  });
+
   it('writes retention in days', () => {
     expect(memberOf(withMember(sample(), 'ada', { retention: '24h' }), 'ada').retentionDays).toBe(1);
   });
@@ -134,7 +153,7 @@ describe('normalise', () => {
 describe('usualRetention', () => {
   const REPLICAS = { mysql: 7, mariadb: 7, postgres: 7, oracle: 7, sqlserver: 0, db2: 7 } as const;
 
-  it.each(ENGINE_NAMES)('of %s', (engine) => {
+  it.each(INSTANCE_ENGINES)('of %s', (engine) => {
     const members = ['ada', 'bab'].map((id) => memberOf(sample(engine), id).retentionDays);
     expect(members).toStrictEqual([7, REPLICAS[engine]]);
     expect(memberOf(promoted(sample(engine)), 'bab').retentionDays).toBe(REPLICAS[engine]);

@@ -32,9 +32,19 @@ describe('isOffered', () => {
     ['oracle-ee-cdb eu-west-1 db.r7i.large', undefined],
     ['postgres us-iso-east-1 db.r7i.large', undefined],
     ['postgres nowhere-1 db.r7i.large', undefined],
+    ['aurora-postgresql eu-west-1 db.r7i.large 16.8', true],
+    ['aurora-postgresql eu-west-1 db.m7g.large 16.8', false],
+    ['aurora-mysql eu-west-1 db.m7g.large', false],
   ] as const)('%s: %s', (place, known) => {
     const [name = '', region = '', size = '', version] = place.split(' ');
     const engine = engines.find((each) => nameOf(each) === name) ?? { name: 'mysql' };
     expect(isOffered(size, { engine: { ...engine, version }, region })).toBe(known);
+  });
+
+  it('knows the classes of Multi-AZ DB clusters by themselves', () => {
+    const place = { engine: { name: 'postgres' }, region: 'eu-west-1' } as const;
+    const sizes = ['db.r6gd.large', 'db.r7g.large'];
+    expect(sizes.map((size) => isOffered(size, { ...place, isCluster: true }))).toStrictEqual([true, false]);
+    expect(sizes.map((size) => isOffered(size, place))).toStrictEqual([true, true]);
   });
 });

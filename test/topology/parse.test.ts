@@ -122,7 +122,7 @@ describe('checkText', () => {
       'a misspelt key',
       TEXT.replace('    promotion', '    promotoin'),
       [
-        'orders.yaml:12:5 error unknown-key: members.bab.promotoin: promotoin is no known key. Allowed: region, replicaOf, size, version, storage, standby, promotion, retention, encrypted, key, retired, tags, aws, gcp. Fix: did you mean promotion?',
+        'orders.yaml:12:5 error unknown-key: members.bab.promotoin: promotoin is no known key. Allowed: region, replicaOf, size, instances, version, storage, standby, promotion, retention, encrypted, key, retired, tags, aws, gcp. Fix: did you mean promotion?',
       ],
     ],
     [
@@ -161,7 +161,7 @@ describe('checkText', () => {
         'orders.yaml:1:1 error missing-value: primary: primary is missing. Allowed: the id of a member. Fix: add primary.',
         'orders.yaml:1:1 error missing-value: objectives: objectives is missing. Allowed: a mapping with lag, dataLoss and recovery. Fix: add objectives.',
         'orders.yaml:1:1 error missing-value: members: members is missing. Allowed: a mapping of ids to members. Fix: add members.',
-        'orders.yaml:3:3 error unknown-key: colour: colour is no known key. Allowed: name, cloud, engine, primary, objectives, heartbeat, tags, members, aws, gcp. Fix: did you mean cloud?',
+        'orders.yaml:3:3 error unknown-key: colour: colour is no known key. Allowed: name, cloud, kind, engine, primary, objectives, heartbeat, tags, members, aws, gcp. Fix: did you mean cloud?',
       ],
     ],
     [

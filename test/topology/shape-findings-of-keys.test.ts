@@ -11,7 +11,7 @@ const CASES: readonly (readonly [of: string, path: Path, value: unknown, lines: 
     ['colour'],
     'red',
     [
-      'error unknown-key: colour: colour is no known key. Allowed: name, cloud, engine, primary, objectives, heartbeat, tags, members, aws, gcp. Fix: did you mean cloud?',
+      'error unknown-key: colour: colour is no known key. Allowed: name, cloud, kind, engine, primary, objectives, heartbeat, tags, members, aws, gcp. Fix: did you mean cloud?',
     ],
   ],
   [
@@ -19,7 +19,7 @@ const CASES: readonly (readonly [of: string, path: Path, value: unknown, lines: 
     ['objektives'],
     {},
     [
-      'error unknown-key: objektives: objektives is no known key. Allowed: name, cloud, engine, primary, objectives, heartbeat, tags, members, aws, gcp. Fix: did you mean objectives?',
+      'error unknown-key: objektives: objektives is no known key. Allowed: name, cloud, kind, engine, primary, objectives, heartbeat, tags, members, aws, gcp. Fix: did you mean objectives?',
     ],
   ],
   [
@@ -27,7 +27,7 @@ const CASES: readonly (readonly [of: string, path: Path, value: unknown, lines: 
     ['members', 'bab', 'retension'],
     '7d',
     [
-      'error unknown-key: members.bab.retension: retension is no known key. Allowed: region, replicaOf, size, version, storage, standby, promotion, retention, encrypted, key, retired, tags, aws, gcp. Fix: did you mean retention?',
+      'error unknown-key: members.bab.retension: retension is no known key. Allowed: region, replicaOf, size, instances, version, storage, standby, promotion, retention, encrypted, key, retired, tags, aws, gcp. Fix: did you mean retention?',
     ],
   ],
   [

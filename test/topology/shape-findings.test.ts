@@ -59,7 +59,7 @@ const CASES: readonly (readonly [of: string, path: Path, value: unknown, lines: 
     ['engine', 'name'],
     'postgresql',
     [
-      'error invalid-value: engine.name: name is postgresql. Allowed: mysql, mariadb, postgres, oracle, sqlserver, db2. Fix: did you mean postgres?',
+      'error invalid-value: engine.name: name is postgresql. Allowed: mysql, mariadb, postgres, oracle, sqlserver, db2, aurora-mysql, aurora-postgresql. Fix: did you mean postgres?',
     ],
   ],
   [
@@ -67,7 +67,7 @@ const CASES: readonly (readonly [of: string, path: Path, value: unknown, lines: 
     ['engine', 'name'],
     'aurora',
     [
-      'error invalid-value: engine.name: name is aurora. Allowed: mysql, mariadb, postgres, oracle, sqlserver, db2. Fix: write it so.',
+      'error invalid-value: engine.name: name is aurora. Allowed: mysql, mariadb, postgres, oracle, sqlserver, db2, aurora-mysql, aurora-postgresql. Fix: write it so.',
     ],
   ],
   [
@@ -115,7 +115,7 @@ const CASES: readonly (readonly [of: string, path: Path, value: unknown, lines: 
     ['members', 'ada', 'storage', 'type'],
     'gp4',
     [
-      'error invalid-value: members.ada.storage.type: type is gp4. Allowed: gp2, gp3, io1, io2, ssd, hdd, hyperdisk. Fix: did you mean gp2?',
+      'error invalid-value: members.ada.storage.type: type is gp4. Allowed: gp2, gp3, io1, io2, aurora, aurora-iopt1, ssd, hdd, hyperdisk. Fix: did you mean gp2?',
     ],
   ],
   [

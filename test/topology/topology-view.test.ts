@@ -1,8 +1,9 @@
 import fc from 'fast-check';
-import { TopologyView, type Topology, type TopologyInput } from '../../lib/topology';
+import { TopologyView, type Member, type Topology, type TopologyInput } from '../../lib/topology';
 import { normalise } from '../../lib/topology/normalise';
 import { validTopologyInput } from '../_arbitraries/arbitrary-topology';
 import { withMember } from '../_arbitraries/edits';
+import { sampleGlobal } from '../_helpers/sample-cluster';
 import { follower, promoted, sample, withChain, withMembers } from '../_helpers/sample-topology';
 
 function viewOf(input: TopologyInput): TopologyView {
@@ -148,5 +149,21 @@ describe('TopologyView', () => {
         expect(down.toSorted()).toStrictEqual(up.toSorted());
       }),
     );
+  });
+});
+
+describe('in a global database', () => {
+  const view = new TopologyView(normalise({ ...sampleGlobal(), primary: 'bab' }));
+  const [ada, bab] = view.topology.members as [Member, Member];
+
+  it('the origin follows whoever is primary', () => {
+    expect(view.followedBy(ada)).toBe(bab);
+    expect(view.followedBy(bab)).toBeUndefined();
+    expect(view.followersOf(bab)).toStrictEqual([ada]);
+    expect(view.followersOf(ada)).toStrictEqual([]);
+  });
+
+  it('lineage stays what it was', () => {
+    expect(view.sourceOf(bab)).toBe(ada);
   });
 });

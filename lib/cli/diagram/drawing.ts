@@ -104,7 +104,7 @@ function cardOf(member: Member, view: TopologyView): Card {
     isGone: member.retired === 'removed',
     note: member.retired ?? `promotion ${member.promotion}`,
     details: [
-      member.size,
+      ...serversOf(member),
       member.standby === 'none' ? undefined : member.standby,
       own,
       ...googlesOf(member, view),
@@ -123,6 +123,14 @@ function googlesOf({ id, gcp }: Member, { topology }: TopologyView): readonly st
   ];
 }
 
+/** The size of a server; of an Aurora cluster, how many there are of each. */
+function serversOf({ size, instances }: Member): readonly (string | undefined)[] {
+  if (instances === undefined) return [size];
+  if (instances.length === 0) return ['headless'];
+  const sizes = [...new Set(instances.map((each) => each.size))];
+  return sizes.map((each) => `${instances.filter((other) => other.size === each).length} × ${each ?? '?'}`);
+}
+
 function factsOf({ objectives: { lag, dataLoss, recovery }, heartbeat }: Topology): readonly Fact[] {
   const facts: readonly (readonly [string, number | undefined])[] = [
     ['lag alarm', lag],
@@ -137,11 +145,10 @@ function factsOf({ objectives: { lag, dataLoss, recovery }, heartbeat }: Topolog
 function arrowsOf(view: TopologyView): readonly Arrow[] {
   return view.topology.members.flatMap((member): readonly Arrow[] => {
     const followed = view.followedBy(member);
-    const source = followed ?? view.sourceOf(member);
+    const source = followed ?? (view.isGlobal && view.roleOf(member) === 'primary' ? undefined : view.sourceOf(member));
     // A switchover turned the two around: one arrow says it.
     if (source === undefined || view.followedBy(source) === member) return [];
     const kind = followed === undefined && view.roleOf(member) !== 'replica' ? 'lineage' : 'follows';
-    const isCrossRegion = view.isCrossRegion(view.isTurned(member) ? source : member);
-    return [{ from: source.id, to: member.id, kind, isCrossRegion }];
+    return [{ from: source.id, to: member.id, kind, isCrossRegion: source.region !== member.region }];
   });
 }

@@ -21,16 +21,18 @@ const GOOGLE_KEY = /^projects\//;
 const NOT_ON_GOOGLE: { readonly topology: readonly Word[]; readonly member: readonly Word[] } = {
   topology: [
     { path: ['aws'], isForeign: always, allowed: 'gcp' },
+    { path: ['kind'], isForeign: matching(/^(?!instances$)/), allowed: 'instances' },
     {
       path: ['engine', 'name'],
-      isForeign: among(['mariadb', 'oracle', 'db2']),
+      isForeign: among(['mariadb', 'oracle', 'db2', 'aurora-mysql', 'aurora-postgresql']),
       allowed: CLOUD_SQL_ENGINES.join(', '),
     },
   ],
   member: [
     { path: ['aws'], isForeign: always, allowed: 'gcp' },
+    { path: ['instances'], isForeign: always, allowed: 'a size: members on Google are instances themselves' },
     { path: ['standby'], isForeign: among(['multi-az']), allowed: 'none, regional' },
-    { path: ['storage', 'type'], isForeign: matching(/^(gp|io)\d$/), allowed: 'ssd, hdd, hyperdisk' },
+    { path: ['storage', 'type'], isForeign: matching(/^((gp|io)\d|aurora.*)$/), allowed: 'ssd, hdd, hyperdisk' },
     { path: ['encrypted'], isForeign: among([false]), allowed: 'true: Google encrypts everything' },
     {
       path: ['key'],
@@ -46,7 +48,11 @@ const NOT_ON_AWS: typeof NOT_ON_GOOGLE = {
   member: [
     { path: ['gcp'], isForeign: always, allowed: 'aws' },
     { path: ['standby'], isForeign: among(['regional']), allowed: 'none, multi-az' },
-    { path: ['storage', 'type'], isForeign: matching(/^(ssd|hdd|hyperdisk)$/), allowed: 'gp2, gp3, io1, io2' },
+    {
+      path: ['storage', 'type'],
+      isForeign: matching(/^(ssd|hdd|hyperdisk)$/),
+      allowed: 'gp2, gp3, io1, io2, aurora, aurora-iopt1',
+    },
     { path: ['key'], isForeign: matching(GOOGLE_KEY), allowed: 'create, or the ARN, alias or id of a KMS key' },
   ],
 };

@@ -19,6 +19,7 @@ export const DURABILITY_RULES: readonly Rule[] = [
   memberRule({
     code: 'retention-range',
     severity: 'error',
+    kinds: ['instances'],
     about: 'retention is 0 to 35 whole days',
     when: ({ retentionDays: days }) => days !== undefined && (days > 35 || !Number.isInteger(days)),
     message: (member) => ({
@@ -31,6 +32,7 @@ export const DURABILITY_RULES: readonly Rule[] = [
   memberRule({
     code: 'source-without-backups',
     severity: 'error',
+    kinds: ['instances'],
     about: 'every member that has replicas keeps backups',
     when: (member, view) =>
       member.retentionDays === 0 && view.followersOf(member).length > 0 && canCascade(member, view),
@@ -44,6 +46,7 @@ export const DURABILITY_RULES: readonly Rule[] = [
   memberRule({
     code: 'replica-backups-unsupported',
     severity: 'error',
+    kinds: ['instances'],
     about: 'SQL Server and PostgreSQL before 14.1 keep no backups on replicas',
     when: replicaBackupsRefused,
     message: (member, view) => {
@@ -86,6 +89,7 @@ export const DURABILITY_RULES: readonly Rule[] = [
   topologyRule({
     code: 'idle-lag-climb',
     severity: 'warning',
+    kinds: ['instances'],
     about: "PostgreSQL's lag metric climbs to 300 s on an idle primary: a smaller lag objective needs a heartbeat",
     when: ({ topology, replicas }) =>
       topology.engine.name === 'postgres' &&

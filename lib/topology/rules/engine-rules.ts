@@ -114,6 +114,7 @@ export const ENGINE_RULES: readonly Rule[] = [
   topologyRule({
     code: 'edition-cannot-replicate',
     severity: 'error',
+    kinds: ['instances'],
     about: 'replicas need Oracle EE or SQL Server EE',
     when: (view) => {
       const { editions, replicatingEditions } = facts(view.topology);
@@ -130,6 +131,7 @@ export const ENGINE_RULES: readonly Rule[] = [
   topologyRule({
     code: 'version-cannot-replicate',
     severity: 'error',
+    kinds: ['instances'],
     about: 'SQL Server replicas need SQL Server 2016 to 2022 (13 to 16)',
     when: (view) => {
       const { name, version } = view.topology.engine;
@@ -147,6 +149,7 @@ export const ENGINE_RULES: readonly Rule[] = [
   memberRule({
     code: 'cross-region-version',
     severity: 'error',
+    kinds: ['instances'],
     about: 'Db2 replicates across Regions from 11.5.9 and 12.1.4 on',
     when: (member, view) => {
       if (view.topology.engine.name !== 'db2' || member.version === undefined || view.followedBy(member) === undefined)
@@ -164,6 +167,7 @@ export const ENGINE_RULES: readonly Rule[] = [
   memberRule({
     code: 'replica-version-below-source',
     severity: 'error',
+    kinds: ['instances', 'cluster'],
     about: "a replica's version is never below its source's",
     when: (member, view) => {
       const { replicaVersion } = facts(view.topology);
@@ -181,6 +185,7 @@ export const ENGINE_RULES: readonly Rule[] = [
   memberRule({
     code: 'replica-major-differs',
     severity: 'error',
+    kinds: ['instances'],
     about: 'PostgreSQL replicas have the major version of their source',
     when: (member, view) =>
       facts(view.topology).replicaVersion === 'same major, at least' && majorsDiffer(member, view),
@@ -194,6 +199,7 @@ export const ENGINE_RULES: readonly Rule[] = [
   memberRule({
     code: 'replica-major-skips',
     severity: 'error',
+    kinds: ['instances'],
     about: 'a MySQL replica is at most one release series ahead of its source',
     when: (member, view) => view.topology.engine.name === 'mysql' && majorsAhead(member, view) > 1,
     message: (member, view) => ({
@@ -206,6 +212,7 @@ export const ENGINE_RULES: readonly Rule[] = [
   memberRule({
     code: 'replica-version-differs',
     severity: 'error',
+    kinds: ['instances'],
     about: 'Oracle, SQL Server and Db2 replicas have exactly the version of their source',
     when: (member, view) => facts(view.topology).replicaVersion === 'same' && (againstSource(member, view) ?? 0) !== 0,
     message: (member, view) => ({
@@ -218,6 +225,7 @@ export const ENGINE_RULES: readonly Rule[] = [
   memberRule({
     code: 'replica-too-small',
     severity: 'error',
+    kinds: ['instances'],
     about: 'SQL Server replicas have 4 vCPUs or more, Oracle replicas 2',
     when: (member, view) => {
       const least = facts(view.topology).minReplicaVcpus;
@@ -234,6 +242,7 @@ export const ENGINE_RULES: readonly Rule[] = [
   memberRule({
     code: 'source-needs-standby',
     severity: 'error',
+    kinds: ['instances'],
     about: 'a SQL Server source is Multi-AZ (Always On)',
     when: (member, view) =>
       view.topology.engine.name === 'sqlserver' &&

@@ -17,6 +17,7 @@ export function gcpRule(data: GcpRuleData, breaches: (view: CloudSqlView) => rea
   return {
     code,
     severity,
+    kinds: ['instances'],
     about,
     check: (view) =>
       view.topology.gcp === undefined

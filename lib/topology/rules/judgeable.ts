@@ -6,10 +6,11 @@ import { parseInstanceClass } from '../instance-class';
 import { standingOf } from '../known-versions';
 import { partitionOf } from '../regions';
 import type { Topology } from '../topology';
+import { SERVERLESS } from './cluster-facts';
 
 /** Rules that look at a value by itself. They see every topology as it is. */
 export const VALUE_RULES: ReadonlySet<string> = new Set([
-  ...['engine-version-unknown', 'region-unknown', 'size-unknown'],
+  ...['engine-version-unknown', 'region-unknown', 'size-unknown', 'instance-size-unknown'],
   ...['database-version-unknown', 'google-region-unknown', 'tier-unknown'],
 ]);
 
@@ -43,6 +44,15 @@ export function judgeable(topology: Topology): Topology {
       version: version(member.version),
       region: member.region !== undefined && known.region(member.region) ? member.region : undefined,
       size: member.size !== undefined && known.size(member.size) ? member.size : undefined,
+      instances: member.instances?.map((each) => ({ ...each, size: knownClass(each.size) ?? serverlessOf(each.size) })),
     })),
   };
+}
+
+function knownClass(size: string | undefined): string | undefined {
+  return size === undefined || parseInstanceClass(size) === undefined ? undefined : size;
+}
+
+function serverlessOf(size: string | undefined): string | undefined {
+  return size === SERVERLESS ? size : undefined;
 }

@@ -57,6 +57,7 @@ export const LINEAGE_RULES: readonly Rule[] = [
   memberRule({
     code: 'source-retired',
     severity: 'error',
+    kinds: ['instances', 'cluster'],
     about: 'a replica does not follow a retired member',
     when: (member, view) => view.followedBy(member)?.retired !== undefined,
     message: (member) => ({
@@ -69,6 +70,7 @@ export const LINEAGE_RULES: readonly Rule[] = [
   memberRule({
     code: 'follows-nobody',
     severity: 'error',
+    kinds: ['instances', 'cluster'],
     about: 'only the primary follows nobody: anything else would be a second primary',
     // With several origins, one of them most likely lacks its replicaOf: that finding says more.
     when: (member, view) =>
@@ -87,6 +89,7 @@ export const LINEAGE_RULES: readonly Rule[] = [
   memberRule({
     code: 'cascade-unsupported',
     severity: 'error',
+    kinds: ['instances', 'cluster'],
     about: 'Oracle, SQL Server, Db2 and PostgreSQL before 14.1 have no replicas of replicas',
     when: (member, view) => view.followersOf(member).length > 0 && !canCascade(member, view),
     message: (member, view) => {
@@ -111,6 +114,7 @@ export const LINEAGE_RULES: readonly Rule[] = [
   memberRule({
     code: 'cascade-too-deep',
     severity: 'error',
+    kinds: ['instances'],
     about: 'at most three replicas below the primary in one chain',
     when: (member, view) => {
       const { maxDepth } = ENGINES[view.topology.engine.name];
@@ -126,6 +130,7 @@ export const LINEAGE_RULES: readonly Rule[] = [
   memberRule({
     code: 'too-many-replicas',
     severity: 'error',
+    kinds: ['instances'],
     about: 'replicas per source: 15; Oracle 5, Db2 3',
     when: (member, view) => view.followersOf(member).length > ENGINES[view.topology.engine.name].maxReplicas,
     message: (member, view) => ({
@@ -138,6 +143,7 @@ export const LINEAGE_RULES: readonly Rule[] = [
   memberRule({
     code: 'replica-limit-disputed',
     severity: 'warning',
+    kinds: ['instances'],
     about: 'SQL Server with 6 to 15 replicas: AWS documents contradict each other',
     when: (member, view) => {
       const { disputedReplicas, maxReplicas } = ENGINES[view.topology.engine.name];
@@ -154,6 +160,7 @@ export const LINEAGE_RULES: readonly Rule[] = [
   memberRule({
     code: 'many-cross-region-replicas',
     severity: 'warning',
+    kinds: ['instances'],
     about: 'RDS does not guarantee more than five cross-Region replicas of one source',
     when: (member, view) => crossRegionFollowers(member, view).length > 5,
     message: (member, view) => ({
@@ -166,6 +173,7 @@ export const LINEAGE_RULES: readonly Rule[] = [
   memberRule({
     code: 'cascade-returns',
     severity: 'warning',
+    kinds: ['instances'],
     about: 'a chain that leaves a Region and comes back cannot be deployed in one pass',
     when: (member, view) => {
       const source = view.followedBy(member);

@@ -38,7 +38,7 @@ export const NAMING_RULES: readonly Rule[] = [
   memberRule({
     code: 'identifier-invalid',
     severity: 'error',
-    about: 'DB instance identifiers: 1 to 63 letters, digits and hyphens',
+    about: 'DB instance and cluster identifiers: 1 to 63 letters, digits and hyphens',
     when: ({ aws: { identifier } }) =>
       identifier !== undefined && (identifier.length > 63 || !/^[a-z](-?[a-z0-9])*$/.test(identifier)),
     message: ({ aws: { identifier = '' } }) => ({
@@ -51,7 +51,7 @@ export const NAMING_RULES: readonly Rule[] = [
   memberRule({
     code: 'identifier-duplicate',
     severity: 'error',
-    about: 'DB instance identifiers are unique, across Regions too',
+    about: 'DB instance and cluster identifiers are unique, across Regions too',
     when: (member, view) => namesake(member, view) !== undefined,
     message: (member, view) => ({
       at: ['aws', 'identifier'],
@@ -80,8 +80,8 @@ export const NAMING_RULES: readonly Rule[] = [
 function namedByRole({ topology }: TopologyView): readonly { name: string; word: string; id?: string }[] {
   const own = roleWordIn(topology.name);
   if (own !== undefined) return [{ name: topology.name, word: own }];
-  return topology.members.flatMap(({ id, aws: { identifier }, gcp }) => {
-    const [said] = [id, identifier, gcp?.name].flatMap((name) => {
+  return topology.members.flatMap(({ id, aws: { identifier }, instances = [], gcp }) => {
+    const [said] = [id, identifier, gcp?.name, ...instances.map((each) => each.identifier)].flatMap((name) => {
       const word = roleWordIn(name);
       return name === undefined || word === undefined ? [] : [{ name, word, id }];
     });

@@ -66,6 +66,7 @@ export const PROMOTION_RULES: readonly Rule[] = [
   topologyRule({
     code: 'nothing-promotable',
     severity: 'warning',
+    kinds: ['instances', 'global'],
     about: 'some replica can be promoted',
     when: (view) => view.hasPrimary && view.promotable.length === 0,
     message: (view) => ({
@@ -82,10 +83,10 @@ export const PROMOTION_RULES: readonly Rule[] = [
     code: 'region-loss-uncovered',
     severity: 'warning',
     about: 'an objective for the loss of a Region needs a promotable replica in another Region',
-    // Without any promotable replica, `nothing-promotable` has said so.
+    // Without any promotable replica, `nothing-promotable` has said so where it is said at all.
     when: (view) =>
       view.topology.objectives.recovery.region !== undefined &&
-      view.promotable.length > 0 &&
+      (view.promotable.length > 0 || !['instances', 'global'].includes(view.topology.kind)) &&
       promotableElsewhere(view).length === 0,
     message: (view) => ({
       at: ['objectives', 'recovery', 'region'],
@@ -129,6 +130,7 @@ export const PROMOTION_RULES: readonly Rule[] = [
   memberRule({
     code: 'promotable-delayed',
     severity: 'warning',
+    kinds: ['instances'],
     about: 'a delayed replica is not promotable: promoting it loses the delay',
     when: (member, view) => isPromotable(member, view) && (member.aws.delay ?? 0) > 0,
     message: (member) => ({
@@ -141,6 +143,7 @@ export const PROMOTION_RULES: readonly Rule[] = [
   memberRule({
     code: 'promotable-without-backups',
     severity: 'warning',
+    kinds: ['instances'],
     about: 'a promotable replica keeps backups: else it is a primary without any after the promotion',
     // A source without backups is an error of its own.
     when: (member, view) =>

@@ -1,4 +1,5 @@
 import type { Finding, Severity } from '../finding';
+import { TOPOLOGY_KINDS, type TopologyKind } from '../kinds';
 import type { Member } from '../topology';
 import type { TopologyView } from '../topology-view';
 
@@ -16,6 +17,8 @@ interface RuleData<Subject extends unknown[]> {
   /** A literal that never changes. */
   readonly code: string;
   readonly severity: Severity;
+  /** Kinds of topology that it is about. @default - all */
+  readonly kinds?: readonly TopologyKind[];
   /** One line for the table of rules. */
   readonly about: string;
   /** True when the rule is broken. False also when a value that it needs is unknown. */
@@ -28,16 +31,18 @@ interface RuleData<Subject extends unknown[]> {
 export interface Rule {
   readonly code: string;
   readonly severity: Severity;
+  readonly kinds: readonly TopologyKind[];
   readonly about: string;
   readonly check: (view: TopologyView) => readonly Finding[];
 }
 
 /** A rule of the topology as a whole. */
 export function topologyRule(data: RuleData<[view: TopologyView]>): Rule {
-  const { code, severity, about, when, message } = data;
+  const { code, severity, kinds = TOPOLOGY_KINDS, about, when, message } = data;
   return {
     code,
     severity,
+    kinds,
     about,
     check: (view) => {
       if (!when(view)) return [];
@@ -49,10 +54,11 @@ export function topologyRule(data: RuleData<[view: TopologyView]>): Rule {
 
 /** A rule of each version that is written: the topology's, and the members' that differ from it and from their source's. */
 export function versionRule(data: RuleData<[version: string, view: TopologyView, member?: Member]>): Rule {
-  const { code, severity, about, when, message } = data;
+  const { code, severity, kinds = TOPOLOGY_KINDS, about, when, message } = data;
   return {
     code,
     severity,
+    kinds,
     about,
     check: (view) => {
       const { engine, members } = view.topology;
@@ -82,10 +88,11 @@ export function versionRule(data: RuleData<[version: string, view: TopologyView,
 
 /** A rule of each member that still exists. */
 export function memberRule(data: RuleData<[member: Member, view: TopologyView]>): Rule {
-  const { code, severity, about, when, message } = data;
+  const { code, severity, kinds = TOPOLOGY_KINDS, about, when, message } = data;
   return {
     code,
     severity,
+    kinds,
     about,
     check: (view) =>
       view.topology.members

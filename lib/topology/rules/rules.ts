@@ -1,6 +1,11 @@
 import type { Finding } from '../finding';
 import type { Cloud, Topology } from '../topology';
 import { TopologyView } from '../topology-view';
+import { AURORA_CLUSTER_RULES } from './aurora-cluster-rules';
+import { AURORA_GLOBAL_RULES } from './aurora-global-rules';
+import { AURORA_INSTANCE_RULES } from './aurora-instance-rules';
+import { AURORA_REPLICA_RULES } from './aurora-replica-rules';
+import { AURORA_SERVERLESS_RULES } from './aurora-serverless-rules';
 import { DURABILITY_RULES } from './durability-rules';
 import { ENGINE_RULES } from './engine-rules';
 import { GCP_DR_RULES } from './gcp-dr-rules';
@@ -12,6 +17,7 @@ import { GCP_PLACEMENT_RULES } from './gcp-placement-rules';
 import { GCP_PROMOTION_RULES } from './gcp-promotion-rules';
 import { GCP_READ_POOL_RULES } from './gcp-read-pool-rules';
 import { judgeable, VALUE_RULES } from './judgeable';
+import { KIND_RULES } from './kind-rules';
 import { LINEAGE_RULES } from './lineage-rules';
 import { NAMING_RULES } from './naming-rules';
 import { PLACEMENT_RULES } from './placement-rules';
@@ -22,8 +28,9 @@ import { SECURITY_RULES } from './security-rules';
 import { SIZE_RULES } from './size-rules';
 import { STORAGE_RULES } from './storage-rules';
 
-/** Rules of Amazon RDS, and those that hold in any cloud. */
+/** Rules of AWS, and those that hold in any cloud. */
 const AWS_RULES: readonly Rule[] = [
+  ...KIND_RULES,
   ...LINEAGE_RULES,
   ...PROMOTION_RULES,
   ...DURABILITY_RULES,
@@ -34,6 +41,11 @@ const AWS_RULES: readonly Rule[] = [
   ...STORAGE_RULES,
   ...NAMING_RULES,
   ...RUNBOOK_RULES,
+  ...AURORA_CLUSTER_RULES,
+  ...AURORA_INSTANCE_RULES,
+  ...AURORA_SERVERLESS_RULES,
+  ...AURORA_REPLICA_RULES,
+  ...AURORA_GLOBAL_RULES,
 ];
 
 /** Rules of Cloud SQL. */
@@ -67,7 +79,9 @@ export function rulesOf(cloud: Cloud): readonly Rule[] {
 export function findingsIn(topology: Topology): readonly Finding[] {
   const asItIs = new TopologyView(topology);
   const judged = new TopologyView(judgeable(topology));
-  const findings = rulesOf(topology.cloud).flatMap((rule) => rule.check(VALUE_RULES.has(rule.code) ? asItIs : judged));
+  const findings = rulesOf(topology.cloud)
+    .filter(({ kinds }) => kinds.includes(topology.kind))
+    .flatMap((rule) => rule.check(VALUE_RULES.has(rule.code) ? asItIs : judged));
   return [
     ...findings.filter(({ severity }) => severity === 'error'),
     ...findings.filter(({ severity }) => severity === 'warning'),

@@ -15,6 +15,7 @@ export function runbookRule<Place>(data: {
   const { code, severity, about, broken, message } = data;
   return {
     ...{ code, severity, about },
+    kinds: ['instances'],
     check: (view) => {
       const { runbook } = view.topology.aws;
       const places = runbook === undefined ? [] : broken(runbook, view);

@@ -113,6 +113,7 @@ export const SECURITY_RULES: readonly Rule[] = [
   memberRule({
     code: 'same-region-key-differs',
     severity: 'warning',
+    kinds: ['instances'],
     about: "a replica in its source's Region has the source's key: AWS documents contradict each other",
     when: sameRegionKeyDiffers,
     message: (member, view) => ({
@@ -125,6 +126,7 @@ export const SECURITY_RULES: readonly Rule[] = [
   topologyRule({
     code: 'managed-password-with-replicas',
     severity: 'error',
+    kinds: ['instances', 'cluster'],
     about: 'no RDS-managed master password with replicas, except SQL Server',
     when: ({ topology, replicas }) =>
       topology.aws.credentials === 'rds-managed' && topology.engine.name !== 'sqlserver' && replicas.length > 0,

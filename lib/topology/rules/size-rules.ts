@@ -13,7 +13,9 @@ function placeOf({ region, version }: Member, { topology, replicas }: TopologyVi
   const { engine, aws } = topology;
   const { editions, replicatingEditions } = ENGINES[engine.name];
   const stays = replicas.length === 0 || editions.length === 0 || replicatingEditions.includes(engine.edition ?? '');
-  return region === undefined || !stays ? undefined : { engine: { ...engine, version }, region, license: aws.license };
+  if (region === undefined || !stays) return undefined;
+  const isCluster = topology.kind === 'multi-az-cluster';
+  return { engine: { ...engine, version }, region, license: aws.license, isCluster };
 }
 
 function isRefused(member: Member, view: TopologyView): boolean {
@@ -59,6 +61,7 @@ export const SIZE_RULES: readonly Rule[] = [
   memberRule({
     code: 'size-unknown',
     severity: 'error',
+    kinds: ['instances', 'multi-az-cluster'],
     about: 'the size is a DB instance class',
     when: (member, view) =>
       member.size !== undefined &&
@@ -74,6 +77,7 @@ export const SIZE_RULES: readonly Rule[] = [
   memberRule({
     code: 'size-not-offered',
     severity: 'error',
+    kinds: ['instances', 'multi-az-cluster'],
     about: 'RDS offers the class in that Region for that engine and version, as far as this release knows',
     when: isNotOffered,
     message: (member, view) => {

@@ -41,6 +41,7 @@ export const STORAGE_RULES: readonly Rule[] = [
   memberRule({
     code: 'replica-storage-below-source',
     severity: 'error',
+    kinds: ['instances'],
     about: "a replica's volume is not smaller than its source's",
     when: (member, view) => {
       const source = view.followedBy(member);
@@ -58,6 +59,7 @@ export const STORAGE_RULES: readonly Rule[] = [
   memberRule({
     code: 'storage-type-unsupported',
     severity: 'error',
+    kinds: ['instances'],
     about: 'Db2 has no gp2 volumes',
     when: (member, view) =>
       view.topology.engine.name === 'db2' &&
@@ -73,6 +75,7 @@ export const STORAGE_RULES: readonly Rule[] = [
   memberRule({
     code: 'small-volume-provisioned',
     severity: 'error',
+    kinds: ['instances'],
     about: 'gp3 volumes take iops and throughput from 400 GiB on; of Oracle from 200 GiB',
     when: (member, view) => (gibOf(member, view) ?? Infinity) < (provisionedFrom(member, view) ?? 0),
     message: (member, view) => ({
@@ -85,6 +88,7 @@ export const STORAGE_RULES: readonly Rule[] = [
   memberRule({
     code: 'growth-too-small',
     severity: 'error',
+    kinds: ['instances'],
     about: 'growTo is at least a tenth above the size of the volume',
     when: (member, view) => isOwn(member, 'growTo', view) && (member.storage.growTo ?? 0) < leastGrowth(member, view),
     message: (member, view) => ({

@@ -1,5 +1,6 @@
 import { drawingOf, type Drawing } from '../../../lib/cli/diagram/drawing';
-import { parse } from '../../../lib/topology';
+import { define, parse } from '../../../lib/topology';
+import { sampleGlobal } from '../../_helpers/sample-cluster';
 import { AFTER_PROMOTION, TWO_REGIONS } from '../_helpers/topology-texts';
 
 const before = drawingOf(parse(TWO_REGIONS));
@@ -101,4 +102,13 @@ test('what is unknown has a place, too', () => {
   expect(cardsOf(drawingOf({ ...topology, members }))).toStrictEqual([
     ['unknown Region', '0 virginia-a: primary, promotion 1; '],
   ]);
+});
+
+test('in a global database all follow the primary, whomever they were created from', () => {
+  const { boxes, arrows } = drawingOf(define({ ...sampleGlobal(), primary: 'bab' }));
+  expect(boxes.flatMap(({ cards }) => cards.map(({ id, column, details }) => [id, column, ...details]))).toStrictEqual([
+    ['bab', 0, '2 × db.r6g.large'],
+    ['ada', 1, '2 × db.r6g.large'],
+  ]);
+  expect(arrows).toStrictEqual([{ from: 'bab', to: 'ada', kind: 'follows', isCrossRegion: true }]);
 });

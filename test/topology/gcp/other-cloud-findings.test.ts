@@ -28,6 +28,21 @@ describe('what a file for Google cannot say', () => {
       'error other-cloud: engine.name: engine.name is mariadb, which is not for the cloud gcp. Allowed: mysql, postgres, sqlserver. Fix: write it so.',
     ],
     [
+      'an engine of Aurora',
+      { ...cloudSql(), engine: { name: 'aurora-mysql', version: '8.0.mysql_aurora.3.08.2' } },
+      'error other-cloud: engine.name: engine.name is aurora-mysql, which is not for the cloud gcp. Allowed: mysql, postgres, sqlserver. Fix: write it so.',
+    ],
+    [
+      'another kind',
+      { ...cloudSql(), kind: 'global' },
+      'error other-cloud: kind: kind is global, which is not for the cloud gcp. Allowed: instances. Fix: write it so.',
+    ],
+    [
+      'instances of a cluster',
+      withMember(cloudSql(), 'bab', { instances: {} }),
+      'error other-cloud: members.bab.instances: instances is {}, which is not for the cloud gcp. Allowed: a size: members on Google are instances themselves. Fix: write it so.',
+    ],
+    [
       'another standby',
       withMember(cloudSql(), 'bab', { standby: 'multi-az' }),
       'error other-cloud: members.bab.standby: standby is multi-az, which is not for the cloud gcp. Allowed: none, regional. Fix: write it so.',
@@ -72,7 +87,7 @@ describe('what a file for AWS cannot say', () => {
     [
       'another volume',
       withMember(sample(), 'ada', { storage: { gib: 100, type: 'ssd' } }),
-      'error other-cloud: members.ada.storage.type: storage.type is ssd, which is not for the cloud aws. Allowed: gp2, gp3, io1, io2. Fix: write it so.',
+      'error other-cloud: members.ada.storage.type: storage.type is ssd, which is not for the cloud aws. Allowed: gp2, gp3, io1, io2, aurora, aurora-iopt1. Fix: write it so.',
     ],
     [
       'a key of Google',
