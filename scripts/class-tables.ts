@@ -14,7 +14,6 @@ const SOURCE = 'of `@aws/cloudformation-validate` 1.9.0-beta (2026-09)';
 const OFFERS_HEAD = `/**
  * The instance classes that Amazon RDS offers: engines, Regions, then family by family the sizes, of which \`2x\` is
  * \`2xlarge\`. An engine and a Region that no row names together are not known.
- *
  * Written by scripts/write-offered-classes.ts from rules E3025 and E3694 ${SOURCE}.
  */
 export const OFFERED_CLASSES_TABLE: {

@@ -1,7 +1,6 @@
 /**
  * The instance classes that Amazon RDS offers: engines, Regions, then family by family the sizes, of which `2x` is
  * `2xlarge`. An engine and a Region that no row names together are not known.
- *
  * Written by scripts/write-offered-classes.ts from rules E3025 and E3694 of `@aws/cloudformation-validate` 1.9.0-beta (2026-09).
  */
 export const OFFERED_CLASSES_TABLE: {
