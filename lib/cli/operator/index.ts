@@ -1,2 +1,2 @@
 export { openRunbookHost } from './aws-runbook-host';
-export type { Asking, HostRequest, OpenRunbookHost, RunbookHost, Sighting } from './runbook-host';
+export type { Asking, HostRequest, OpenRunbookHost, RunbookHost } from './runbook-host';

@@ -52,9 +52,9 @@ export class LocalHost implements RunbookHost {
       ...{ holder, newRunId, random, command },
       onRow: (row) => {
         rows.push(row);
-        onSight?.({ result: report(rows, { command }) });
+        onSight?.(report(rows, { command }));
       },
-      onWait: (waitingFor) => onSight?.({ result: report(rows, { command }), waitingFor }),
+      onWait: (waitingFor) => onSight?.({ ...report(rows, { command }), waitingFor }),
       get until() {
         // Long ago: the run ends at its next safe point.
         return signal.aborted ? 0 : undefined;

@@ -1,18 +1,11 @@
 import type { RunbookEvent, RunbookResult } from '../../runbook/contract';
 
-/** How a run stands, while it is on its way. */
-export interface Sighting {
-  /** As status would tell it. */
-  readonly result: RunbookResult;
-  readonly waitingFor?: string;
-}
-
 /** What comes with a question. */
 export interface Asking {
   /** Ends the waiting. Where the engine runs here, the run stops at its next safe point and is told as it stands then. */
   readonly signal: AbortSignal;
-  /** Sees every step, where the engine runs here. */
-  readonly onSight?: (sighting: Sighting) => void;
+  /** Sees every step as status would tell it, where the engine runs here. */
+  readonly onSight?: (result: RunbookResult) => void;
 }
 
 /** Where the engine of the runbook answers: in its function, or in this process. */

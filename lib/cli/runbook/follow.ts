@@ -62,7 +62,7 @@ async function watched(event: RunbookEvent, following: Following): Promise<Runbo
   const give = (): void => over.abort();
   signal.addEventListener('abort', give);
   if (signal.aborted) give();
-  const answer = host.ask(event, { signal: over.signal, onSight: (sighting) => progress.see(sighting) });
+  const answer = host.ask(event, { signal: over.signal, onSight: (seen) => progress.see(seen) });
   const isLookedAt = host.isRemote && isRepeatable(event);
   try {
     return await (isLookedAt ? Promise.race([answer, lookedUp(event, following, over.signal)]) : answer);
@@ -95,7 +95,7 @@ async function standing(
   try {
     const result = await host.ask({ mode: 'status', runId }, { signal });
     if (result.findings.some(({ id }) => id === 'no-such-run')) return undefined;
-    if (!signal.aborted) progress.see({ result });
+    if (!signal.aborted) progress.see(result);
     return result;
   } catch (error) {
     // It was only a look: the answer itself is still awaited.

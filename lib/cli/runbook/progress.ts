@@ -1,6 +1,5 @@
-import type { RunbookEvent } from '../../runbook/contract';
+import type { RunbookEvent, RunbookResult } from '../../runbook/contract';
 import type { Io } from '../io';
-import type { Sighting } from '../operator';
 import { paintFor } from '../paint';
 import { WIDTH } from './paragraph';
 import { span } from './span';
@@ -8,7 +7,8 @@ import { taskList, TITLES } from './task-list';
 
 /** What a person sees while a question is answered. On stderr: stdout is for the answer. */
 export interface Progress {
-  see(sighting: Sighting): void;
+  /** A run, as status tells of it. */
+  see(result: RunbookResult): void;
   /** Something to be read that stays. */
   note(text: string): void;
   /** Takes away what is not to stay. */
@@ -30,7 +30,7 @@ function liveProgress(event: RunbookEvent, host: string, io: Io): Progress {
   const stop = new AbortController();
   const began = io.now();
   let phaseBegan = began;
-  let sighting: Sighting | undefined;
+  let result: RunbookResult | undefined;
   let height = 0;
   const clear = (): void => {
     if (height > 0) stderr.write(`\u001B[${height}A\r\u001B[J`);
@@ -41,7 +41,7 @@ function liveProgress(event: RunbookEvent, host: string, io: Io): Progress {
     // Some terminals say that they have no columns at all.
     // A line that reaches the edge would take two rows, and the cursor would not go up far enough.
     const width = Math.max(20, (stderr.columns || WIDTH) - 1);
-    const watched = { event, host, sighting, elapsed: now - began, inPhase: now - phaseBegan };
+    const watched = { event, host, result, elapsed: now - began, inPhase: now - phaseBegan };
     const lines = taskList(watched, width, paint);
     clear();
     stderr.write(lines.map((line) => `${line}\n`).join(''));
@@ -50,8 +50,8 @@ function liveProgress(event: RunbookEvent, host: string, io: Io): Progress {
   void everySecond(draw, io, stop.signal);
   return {
     see(next) {
-      if (next.result.phase !== sighting?.result.phase) phaseBegan = io.now();
-      sighting = next;
+      if (next.phase !== result?.phase) phaseBegan = io.now();
+      result = next;
       draw();
     },
     note(text) {
@@ -82,13 +82,13 @@ function lineProgress(io: Io): Progress {
     io.stderr.write(`+${span(io.now() - began)} ${text}\n`);
   };
   return {
-    see({ result, waitingFor }) {
-      for (const { phase, seconds } of result.timings) {
+    see({ outcome, phase: doing, timings, waitingFor }) {
+      for (const { phase, seconds } of timings) {
         if (phase !== 'start') tell(`${phase}: done in ${span(seconds)}`);
       }
-      if (result.outcome !== 'IN_PROGRESS') return;
-      if (result.phase !== 'start') tell(`${result.phase}: ${TITLES[result.phase]}`);
-      if (waitingFor !== undefined) tell(`${result.phase}: waiting for ${waitingFor}`);
+      if (outcome !== 'IN_PROGRESS') return;
+      if (doing !== 'start') tell(`${doing}: ${TITLES[doing]}`);
+      if (waitingFor !== undefined) tell(`${doing}: waiting for ${waitingFor}`);
     },
     note: (text) => io.stderr.write(`${text}\n`),
     end: () => undefined,

@@ -1,5 +1,4 @@
 import type { Phase, RunbookEvent, RunbookResult } from '../../runbook/contract';
-import type { Sighting } from '../operator';
 import type { Paint } from '../paint';
 import { lossText } from './loss-text';
 import { cut } from './paragraph';
@@ -35,23 +34,23 @@ export interface Watched {
   readonly elapsed: number;
   /** Seconds since the present phase was first seen. */
   readonly inPhase: number;
-  readonly sighting?: Sighting | undefined;
+  /** As status tells of it; not yet known at first. */
+  readonly result?: RunbookResult | undefined;
 }
 
 /** The phases, done, doing and to do. */
 export function taskList(
-  { event, host, elapsed, inPhase, sighting }: Watched,
+  { event, host, elapsed, inPhase, result }: Watched,
   width: number,
   paint: Paint,
 ): readonly string[] {
-  if (sighting === undefined) return [cut(`[>] ask ${host}  ${span(elapsed)}`, width)];
-  const { result, waitingFor } = sighting;
+  if (result === undefined) return [cut(`[>] ask ${host}  ${span(elapsed)}`, width)];
   const seconds = new Map(result.timings.map((each) => [each.phase, each.seconds]));
   const isOver = result.outcome !== 'IN_PROGRESS';
   const lines = phasesOf(event, result).map((phase) => {
     const name = phase.padEnd(10);
     if (phase === result.phase && !isOver) {
-      const doing = waitingFor === undefined ? TITLES[phase] : `wait for ${waitingFor}`;
+      const doing = result.waitingFor === undefined ? TITLES[phase] : `wait for ${result.waitingFor}`;
       return paint('yellow', cut(`[>] ${name}${span(inPhase).padStart(8)}  ${doing}`, width));
     }
     const took = seconds.get(phase);

@@ -76,6 +76,10 @@ export const runbookResultSchema = z
     fence: fenceSchema.optional(),
     timings: z.array(z.strictObject({ phase: z.enum(PHASES), seconds })),
     next: z.array(z.string()).describe('What to do now: whole sentences and exact commands.'),
+    waitingFor: z
+      .string()
+      .optional()
+      .describe('Of a run that somebody works on: what it waited for a moment ago, and how far that is.'),
     resumeAfter: seconds.optional().describe('Seconds to wait before calling again.'),
   })
   .refine(({ plan, planHash }) => (plan === undefined) === (planHash === undefined), {

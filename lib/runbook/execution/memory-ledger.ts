@@ -30,9 +30,9 @@ export class MemoryLedger implements Ledger {
     return Promise.resolve({ kind: 'ours', lease });
   }
 
-  renew(lease: Lease, until: Instant): Promise<Lease> {
-    return this.#held(lease, (open) => {
-      const renewed = { ...open, until };
+  renew(lease: Lease, until: Instant, waitingFor?: string): Promise<Lease> {
+    return this.#held(lease, ({ waitingFor: _, ...open }) => {
+      const renewed = { ...open, until, ...(waitingFor === undefined ? {} : { waitingFor }) };
       this.#standing = { ...this.#standing, open: renewed };
       return renewed;
     });

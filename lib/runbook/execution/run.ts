@@ -39,6 +39,7 @@ export class Run {
   #pending: JournalRow[] = [];
   /** When the ledger last said that the lease is ours. */
   #heldAt = -Infinity;
+  #waitedFor?: string | undefined;
   #phaseBegan: Instant;
 
   constructor({ ports, host, limits, lease, rows }: RunOptions) {
@@ -116,6 +117,7 @@ export class Run {
     const row: JournalRow = { ...entry, number: this.#rows.length + 1, at: this.ports.clock.now() };
     this.#rows.push(row);
     this.#pending.push(row);
+    if (row.type === 'phase ended') this.#waitedFor = undefined;
     if (RELIED_ON.has(row.type) || this.#pending.length >= MOST_PENDING) await this.flush();
   }
 
@@ -145,7 +147,8 @@ export class Run {
       throw new Interruption('out of time', "the host's time is over");
     }
     if (!isAbortable && now - this.#heldAt < MOMENT) return;
-    this.#lease = await this.#hold(() => this.ports.ledger.renew(this.#lease, now + this.limits.leaseTtl));
+    const until = now + this.limits.leaseTtl;
+    this.#lease = await this.#hold(() => this.ports.ledger.renew(this.#lease, until, this.#waitedFor));
     if (isAbortable && this.#lease.isAbortAsked) throw new Interruption('abort asked', 'an operator asked to stop');
   }
 
@@ -159,6 +162,7 @@ export class Run {
   async wait(seconds: number, title: string): Promise<void> {
     await this.flush();
     this.host.onWait?.(title);
+    this.#waitedFor = title;
     const left = this.host.until === undefined ? seconds : this.host.until - this.ports.clock.now();
     await this.ports.clock.wait(Math.max(0, Math.min(seconds, left, this.limits.leaseTtl / 2)));
   }

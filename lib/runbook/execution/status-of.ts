@@ -25,5 +25,10 @@ export async function statusOf(
   if (open?.runId !== runId) return { ...told, next };
   const left = open.until - ports.clock.now();
   const runner = left > 0 ? `${open.holder} works on run ${runId}.` : `Nobody works on run ${runId}.`;
-  return { ...told, next: [runner, ...next], resumeAfter: Math.max(0, Math.ceil(left)) };
+  return {
+    ...told,
+    next: [runner, ...next],
+    resumeAfter: Math.max(0, Math.ceil(left)),
+    ...(left > 0 && open.waitingFor !== undefined ? { waitingFor: open.waitingFor } : {}),
+  };
 }

@@ -1,6 +1,5 @@
 import { follow } from '../../../lib/cli/runbook/follow';
 import type { Progress } from '../../../lib/cli/runbook/progress';
-import type { Sighting } from '../../../lib/cli/operator';
 import { UnderstudyError, type ErrorFamily } from '../../../lib/topology';
 import type { RunbookEvent, RunbookResult } from '../../../lib/runbook/contract';
 import { passed, switchedOver, WELL } from '../_helpers/orders';
@@ -18,10 +17,10 @@ const UNKNOWN_RUN: RunbookResult = {
 };
 
 class Notes implements Progress {
-  readonly seen: Sighting[] = [];
+  readonly seen: RunbookResult[] = [];
   readonly notes: string[] = [];
-  see(sighting: Sighting): void {
-    this.seen.push(sighting);
+  see(result: RunbookResult): void {
+    this.seen.push(result);
   }
   note(text: string): void {
     this.notes.push(text);
@@ -54,7 +53,7 @@ test('meanwhile the run is looked at', async () => {
   });
   expect(await stage.follow(host)).toBe(DONE);
   expect(host.asked).toStrictEqual([EVENT, { mode: 'status', runId: 'run-1' }, { mode: 'status', runId: 'run-1' }]);
-  expect(stage.progress.seen).toStrictEqual([{ result: FENCED }]);
+  expect(stage.progress.seen).toStrictEqual([FENCED]);
 });
 
 test('what changes nothing, and what tells by itself, is asked once and not looked at', async () => {
@@ -76,11 +75,11 @@ test('what changes nothing, and what tells by itself, is asked once and not look
 test('an engine here tells every step', async () => {
   const stage = new Stage();
   const host = new ScriptedHost((_, { onSight }) => {
-    onSight?.({ result: FENCED, waitingFor: 'dublin-a' });
+    onSight?.({ ...FENCED, waitingFor: 'dublin-a' });
     return DONE;
   }, false);
   await stage.follow(host);
-  expect(stage.progress.seen).toStrictEqual([{ result: FENCED, waitingFor: 'dublin-a' }]);
+  expect(stage.progress.seen).toStrictEqual([{ ...FENCED, waitingFor: 'dublin-a' }]);
 });
 
 test('it is asked again until the run is over', async () => {

@@ -19,8 +19,8 @@ describe('the list of phases', () => {
   });
 
   test('what is done, what is doing, what is to do', () => {
-    const sighting = { result: at(...passed('fence')), waitingFor: 'dublin-a to apply everything' };
-    expect(list(EVENT, { sighting })).toStrictEqual([
+    const result = { ...at(...passed('fence')), waitingFor: 'dublin-a to apply everything' };
+    expect(list(EVENT, { result })).toStrictEqual([
       'switchover of virginia-a to dublin-a, run run-1  12s; was 10s behind',
       '[x] observe         1s  look at every member',
       '[x] preflight       1s  check what stands against it',
@@ -39,7 +39,7 @@ describe('the list of phases', () => {
 
   test('a failover has nothing to catch up with, and tells its loss', () => {
     const event: RunbookEvent = { ...EVENT, ...ACCEPTED, mode: 'failover' };
-    const lines = list(event, { sighting: { result: resultOf(event, GONE) } });
+    const lines = list(event, { result: resultOf(event, GONE) });
     expect(lines[0]).toBe('failover of virginia-a to dublin-a, run run-1  12s; loses about 14s, at most ...');
     expect(lines.filter((line) => line.includes('catch-up'))).toStrictEqual([]);
     expect(lines).toContain('[>] fence           3s  stop writes on the old primary');
@@ -47,13 +47,13 @@ describe('the list of phases', () => {
 
   test('what is taken back is a phase of its own, only where it happens', () => {
     const result = at({ type: 'phase ended', phase: 'fence', signal: 'not proven' });
-    expect(list(EVENT, { sighting: { result } }).at(-1)).toBe('[>] undo            3s  take back what was done');
+    expect(list(EVENT, { result }).at(-1)).toBe('[>] undo            3s  take back what was done');
   });
 
   test('a plan ends where an approval is asked for', () => {
     const { approve: _, runId: __, ...unapproved } = EVENT;
     for (const event of [{ mode: 'plan' } as const, unapproved]) {
-      const lines = list(event, { sighting: { result: resultOf(event, WELL) } });
+      const lines = list(event, { result: resultOf(event, WELL) });
       expect(lines.slice(1).map((line) => line.slice(4, 14).trim())).toStrictEqual([
         'observe',
         'preflight',
@@ -64,8 +64,8 @@ describe('the list of phases', () => {
   });
 
   test('no line is wider than the terminal', () => {
-    const sighting = { result: at(), waitingFor: 'x'.repeat(100) };
-    expect(Math.max(...list(EVENT, { sighting }, 40).map(({ length }) => length))).toBe(40);
+    const result = { ...at(), waitingFor: 'x'.repeat(100) };
+    expect(Math.max(...list(EVENT, { result }, 40).map(({ length }) => length))).toBe(40);
   });
 });
 
@@ -73,12 +73,12 @@ describe('without a terminal', () => {
   test('one line for each change', async () => {
     const io = new MemoryIo();
     const progress = progressOf(EVENT, HOST, io);
-    progress.see({ result: at() });
-    progress.see({ result: at(), waitingFor: 'the position of virginia-a to stand still' });
+    progress.see(at());
+    progress.see({ ...at(), waitingFor: 'the position of virginia-a to stand still' });
     await io.time.wait(65);
-    progress.see({ result: at(), waitingFor: 'the position of virginia-a to stand still' });
+    progress.see({ ...at(), waitingFor: 'the position of virginia-a to stand still' });
     progress.note('Interrupted.');
-    progress.see({ result: at(...passed('fence')) });
+    progress.see(at(...passed('fence')));
     progress.end();
     expect(io.err).toBe(`+0s observe: done in 1s
 +0s preflight: done in 1s
@@ -94,7 +94,7 @@ Interrupted.
 
   test('of a run that is over, only what was done', () => {
     const io = new MemoryIo();
-    progressOf(EVENT, HOST, io).see({ result: switchedOver(EVENT) });
+    progressOf(EVENT, HOST, io).see(switchedOver(EVENT));
     expect(io.err.split('\n').filter((line) => !/: done in \ds$/.test(line))).toStrictEqual(['']);
   });
 });
@@ -122,11 +122,11 @@ describe('on a terminal', () => {
     expect(shown(io.err)).toStrictEqual(['[>] ask the function f in eu-west-1  0s', '']);
     await io.time.wait(3.5);
     expect(shown(io.err)).toStrictEqual(['[>] ask the function f in eu-west-1  3s', '']);
-    progress.see({ result: at() });
+    progress.see(at());
     await io.time.wait(2);
     expect(shown(io.err)[0]).toBe('switchover of virginia-a to dublin-a, run run-1  5s;...');
     expect(shown(io.err)[5]).toBe('[>] fence           2s  stop writes on the old primary');
-    progress.see({ result: at(...passed('fence')) });
+    progress.see(at(...passed('fence')));
     expect(shown(io.err)[6]).toBe('[>] catch-up        0s  wait until all writes have a...');
     expect(shown(io.err)).toHaveLength(14);
     progress.end();
@@ -135,7 +135,7 @@ describe('on a terminal', () => {
   test('a note stays above it, and the list goes when all is over', async () => {
     const io = terminal();
     const progress = progressOf(EVENT, HOST, io);
-    progress.see({ result: at() });
+    progress.see(at());
     progress.note('Interrupted.');
     expect(shown(io.err).slice(0, 2)).toStrictEqual([
       'Interrupted.',
@@ -151,7 +151,7 @@ describe('on a terminal', () => {
   test('one that does not know its width is taken for a usual one', () => {
     const io = new MemoryIo({}, { isTTY: true, env: { NO_COLOR: '1' }, columns: 0 });
     const progress = progressOf(EVENT, HOST, io);
-    progress.see({ result: at(...passed('fence')) });
+    progress.see(at(...passed('fence')));
     expect(shown(io.err)[6]).toBe('[>] catch-up        0s  wait until all writes have arrived');
     progress.end();
   });
@@ -159,7 +159,7 @@ describe('on a terminal', () => {
   test('nothing is asked of the terminal that would have to be taken back', () => {
     const io = terminal();
     const progress = progressOf(EVENT, HOST, io);
-    progress.see({ result: at() });
+    progress.see(at());
     progress.end();
     const codes = [...io.err.matchAll(/\u001B\[[^A-Za-z]*[A-Za-z]/g)].map(([code]) => code.replace(/\d+/, ''));
     expect(new Set(codes)).toStrictEqual(new Set(['\u001B[A', '\u001B[J']));

@@ -71,7 +71,7 @@ function withoutLease(ports: Ports): Ports {
   const ledger: Ledger = {
     standing: () => Promise.resolve({}),
     take: (request) => ledgerOf(request.runId).take(request),
-    renew: (lease, until) => ledgerOf(lease.runId).renew(lease, until),
+    renew: (lease, ...renewal) => ledgerOf(lease.runId).renew(lease, ...renewal),
     leave: (lease, at) => ledgerOf(lease.runId).leave(lease, at),
     append: (lease, ...rows) => ledgerOf(lease.runId).append(lease, ...rows),
     rows: (runId) => ledgerOf(runId).rows(runId),

@@ -195,7 +195,7 @@ test.each<[string, unknown, readonly string[]]>([
     'a field that it does not know',
     { ...RESULT, ok: true },
     [
-      'ok is no known field. Allowed: runId, outcome, phase, plan, planHash, findings, candidates, loss, fence, timings, next, resumeAfter. Fix: correct it, or take it away.',
+      'ok is no known field. Allowed: runId, outcome, phase, plan, planHash, findings, candidates, loss, fence, timings, next, waitingFor, resumeAfter. Fix: correct it, or take it away.',
     ],
   ],
   [

@@ -105,6 +105,13 @@ test('a row that promotes changes the standing', async () => {
   });
 });
 
+test('others see what is waited for, until that is over', async () => {
+  const ledger = new MemoryLedger();
+  const lease = await taken(ledger);
+  expect(await ledger.renew(lease, 200, 'bab')).toStrictEqual({ ...lease, until: 200, waitingFor: 'bab' });
+  expect(await ledger.renew({ ...lease, waitingFor: 'bab' }, 201)).toStrictEqual({ ...lease, until: 201 });
+});
+
 test('who wants an open run to stop is heard at the next renewal, also by who takes it over', async () => {
   const ledger = new MemoryLedger();
   const lease = await taken(ledger);

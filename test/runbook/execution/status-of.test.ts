@@ -1,6 +1,6 @@
 import { USUAL_LIMITS } from '../../../lib/runbook/execution';
 import { noting } from './_world/mishaps';
-import { invoke } from './_world/runner';
+import { carried, invoke } from './_world/runner';
 import { sceneOf } from './_world/scenes';
 
 test('before any run the program says who is the primary', async () => {
@@ -27,6 +27,20 @@ test('of the run that is open it tells who works on it, and for how long at leas
     next: ['dora works on run R.', 'ada is the primary.'],
     ...{ resumeAfter: USUAL_LIMITS.leaseTtl, phase: 'fence' },
   });
+});
+
+test('of a run that somebody works on it tells what is waited for, and how far that is', async () => {
+  const { world, event } = await sceneOf('switchover', { delays: { bab: 30 } });
+  const told: (string | undefined)[] = [];
+  let looks: Promise<unknown> = Promise.resolve();
+  const onWait = (): void => {
+    looks = looks.then(async () => told.push((await invoke(world, { mode: 'status' })).waitingFor));
+  };
+  const { result } = await carried(world, event, () => ({ host: { onWait } }));
+  await looks;
+  expect(result).not.toHaveProperty('waitingFor');
+  expect(told).toContainEqual(expect.stringMatching(/^bab to apply everything: [1-9]\d* bytes behind$/));
+  expect((await invoke(world, { mode: 'status' })).waitingFor).toBeUndefined();
 });
 
 test('of a run that is over it tells the same as the run did, and who is the primary now', async () => {

@@ -13,6 +13,8 @@ export interface Lease {
   readonly until: Instant;
   /** Somebody wants the run to stop. */
   readonly isAbortAsked: boolean;
+  /** What it waited for when the lease was last renewed, for a person. */
+  readonly waitingFor?: string;
 }
 
 /** What the runbook knows about the topology beyond the program that declares it. */
@@ -55,8 +57,8 @@ export interface Ledger {
   standing(): Promise<Standing>;
   /** Takes the lease if no run is open, or if this one is and nobody holds it now. Asking again for one's own is no error. */
   take(request: TakingRequest): Promise<Taking>;
-  /** Holds it on until `until`. Says also whether somebody wants the run to stop. */
-  renew(lease: Lease, until: Instant): Promise<Lease>;
+  /** Holds it on until `until`, and lets others know what is waited for. Says also whether somebody wants the run to stop. */
+  renew(lease: Lease, until: Instant, waitingFor?: string): Promise<Lease>;
   /** Leaves the run for another runner, or for oneself later. */
   leave(lease: Lease, at: Instant): Promise<void>;
   /**

@@ -44,7 +44,7 @@ export function intercepted(ports: Ports, intercept: Intercept): Ports {
     ledger: {
       standing: () => intercept('ledger.standing', () => ledger.standing()),
       take: (request) => intercept('ledger.take', () => ledger.take(request)),
-      renew: (lease, until) => intercept('ledger.renew', () => ledger.renew(lease, until)),
+      renew: (...renewal) => intercept('ledger.renew', () => ledger.renew(...renewal)),
       leave: (lease, at) => intercept('ledger.leave', () => ledger.leave(lease, at)),
       append: (lease, ...rows) =>
         intercept(`ledger.append ${rows.at(-1)?.type ?? ''}`, () => ledger.append(lease, ...rows)),

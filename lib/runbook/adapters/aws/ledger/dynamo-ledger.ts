@@ -53,8 +53,8 @@ export class DynamoLedger implements Ledger {
     });
   }
 
-  async renew(lease: Lease, until: Instant): Promise<Lease> {
-    return told(await this.#hold(lease, until));
+  async renew(lease: Lease, until: Instant, waitingFor?: string): Promise<Lease> {
+    return told(await this.#hold(lease, until, waitingFor));
   }
 
   async leave(lease: Lease, at: Instant): Promise<void> {
@@ -106,10 +106,11 @@ export class DynamoLedger implements Ledger {
     return repeatSafely(this.#patience, () => this.#table.get(STANDING));
   }
 
-  #hold(lease: Lease, until: Instant): Promise<KeptLease> {
-    const values = { ...heldValues(lease), ':until': { N: String(until) } };
+  #hold(lease: Lease, until: Instant, waitingFor = ''): Promise<KeptLease> {
+    const values = { ...heldValues(lease), ':until': { N: String(until) }, ':waitingFor': { S: waitingFor } };
+    const update = 'SET #until = :until, #waitingFor = :waitingFor';
     return repeatSafely(this.#patience, async () => {
-      const item = await this.#table.update(STANDING, { condition: HELD, update: 'SET #until = :until', values });
+      const item = await this.#table.update(STANDING, { condition: HELD, update, values });
       const held = leaseOf(item);
       if (held) return held;
       throw lost(lease, leaseOf(await this.#table.get(STANDING)));
@@ -140,7 +141,8 @@ function isFree(open: KeptLease, { runId, holder, at, replaces }: TakingRequest)
 /** Takes it if it is still as it was seen: of all who saw the same, one is first. */
 function takingOf(before: KeptLease | undefined, { runId, holder, at, ttl }: TakingRequest, taking: string) {
   const isSameRun = before?.isOpen === true && before.runId === runId;
-  const changes = ['epoch', 'runId', 'holder', 'until', 'taking', 'isOpen', ...(isSameRun ? [] : ['isAbortAsked'])];
+  const changes = ['epoch', 'runId', 'holder', 'until', 'taking', 'isOpen', 'waitingFor'];
+  if (!isSameRun) changes.push('isAbortAsked');
   const seen = before && {
     ':seenEpoch': { N: String(before.epoch) },
     ':seenOpen': { BOOL: before.isOpen },
@@ -159,6 +161,7 @@ function takingOf(before: KeptLease | undefined, { runId, holder, at, ttl }: Tak
       ':until': { N: String(at + ttl) },
       ':taking': { S: taking },
       ':isOpen': { BOOL: true },
+      ':waitingFor': { S: '' },
       ...(isSameRun ? {} : { ':isAbortAsked': { BOOL: false } }),
     },
   };

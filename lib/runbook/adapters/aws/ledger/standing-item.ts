@@ -12,7 +12,7 @@ export interface KeptLease extends Lease {
 }
 
 export function leaseOf(item: Item | undefined): KeptLease | undefined {
-  const { runId, epoch, holder, until, isOpen, isAbortAsked, taking } = item ?? {};
+  const { runId, epoch, holder, until, isOpen, isAbortAsked, taking, waitingFor } = item ?? {};
   if (runId?.S === undefined) return undefined;
   return {
     runId: runId.S,
@@ -22,12 +22,13 @@ export function leaseOf(item: Item | undefined): KeptLease | undefined {
     isAbortAsked: isAbortAsked?.BOOL ?? false,
     isOpen: isOpen?.BOOL ?? false,
     taking: taking?.S,
+    ...(waitingFor?.S === undefined || waitingFor.S === '' ? {} : { waitingFor: waitingFor.S }),
   };
 }
 
 /** A lease as the port has it. */
-export function told({ runId, epoch, holder, until, isAbortAsked }: KeptLease): Lease {
-  return { runId, epoch, holder, until, isAbortAsked };
+export function told({ isOpen: _, taking: __, ...lease }: KeptLease): Lease {
+  return lease;
 }
 
 export function standingOf(item: Item | undefined): Standing {

@@ -78,6 +78,16 @@ describe('the lease', () => {
     expect(await ledger.standing()).toEqual({ open: lease({ until: AT + 10 }), lastRun: 'run-1' });
   });
 
+  test('lets others see what is waited for, until that is over, or somebody else goes on', async () => {
+    await take();
+    const waiting = lease({ until: AT + 90, waitingFor: 'b to apply everything: 4096 bytes behind' });
+    expect(await ledger.renew(lease(), AT + 90, waiting.waitingFor)).toEqual(waiting);
+    expect(await ledger.standing()).toEqual({ open: waiting, lastRun: 'run-1' });
+    expect(await ledger.renew(waiting, AT + 95)).toEqual(lease({ until: AT + 95 }));
+    await ledger.renew(lease(), AT + 90, waiting.waitingFor);
+    expect(await take('run-1', 'bob', AT + 90)).not.toHaveProperty('lease.waitingFor');
+  });
+
   test.each<[string, () => Promise<unknown>]>([
     ['renew', () => ledger.renew(lease(), AT + 90)],
     ['leave', () => ledger.leave(lease(), AT + 90)],
