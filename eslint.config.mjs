@@ -275,4 +275,6 @@ export default defineConfig(
     },
   },
   { files: ['**/*.{js,mjs,cjs}'], extends: [tseslint.configs.disableTypeChecked] },
+  // Jest requires them.
+  { files: ['test/_jest/*.js'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
 );
