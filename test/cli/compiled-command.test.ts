@@ -54,7 +54,7 @@ beforeAll(async () => {
   }
   writeFileSync(join(sandbox, 'good.yaml'), TWO_REGIONS);
   writeFileSync(join(sandbox, 'wrong.yaml'), WRONG_REGION);
-}, 30_000);
+});
 
 afterAll(() => rmSync(sandbox, { recursive: true }));
 
