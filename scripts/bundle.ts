@@ -1,6 +1,6 @@
 /**
- * Bundles the handlers into dist/handlers, what the command needs of AWS, and what a report inlines: whoever installs the package
- * compiles nothing, and installs neither SDK nor plotting library.
+ * Bundles the handlers into dist/handlers, what the command and the rehearsal need of AWS, and what a report inlines: whoever
+ * installs the package compiles nothing, and installs neither SDK nor driver nor plotting library.
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
@@ -8,6 +8,7 @@ import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
 
 const HANDLERS = 'lib/runbook/handlers';
 const OPERATOR = 'lib/cli/operator';
+const REHEARSAL = 'lib/rehearsal';
 const REPORT_PAGE = 'lib/rehearsal/report/page/browser';
 
 /** Asked for in a `try`, or by an option that nobody sets: they are no part of what runs in Lambda. */
@@ -125,9 +126,25 @@ async function bundleOne(root: string, name: string, into: string): Promise<Bund
  * @param into the `dist/lib/cli/operator` of a build
  */
 export async function bundleOperator(root: string, into: string): Promise<Bundle> {
-  const entryPoints = [join(OPERATOR, 'index.ts')];
-  // Runs on whatever the operator has.
-  return await bundle('operator', into, { ...BUNDLING, target: 'node20', absWorkingDir: root, entryPoints });
+  return await bundleEntry(root, OPERATOR, into);
+}
+
+/**
+ * The rehearsal with the SDK and the drivers in it, in the place of what the compiler has made of it.
+ *
+ * @param into the `dist/lib/rehearsal` of a build
+ */
+export async function bundleRehearsal(root: string, into: string): Promise<Bundle> {
+  return await bundleEntry(root, REHEARSAL, into);
+}
+
+async function bundleEntry(root: string, folder: string, into: string): Promise<Bundle> {
+  const entryPoints = [join(folder, 'index.ts')];
+  // Runs on whatever its user has.
+  // The package finds its own files by its name.
+  const external = [...ABSENT, 'db-understudy'];
+  const options = { ...BUNDLING, target: 'node20', external, absWorkingDir: root, entryPoints };
+  return await bundle(basename(folder), into, options);
 }
 
 async function bundle(
@@ -182,5 +199,6 @@ if (require.main === module) {
   const root = resolve(__dirname, '../..');
   void bundleHandlers(root, join(root, 'dist/handlers'));
   void bundleOperator(root, join(root, 'dist', OPERATOR));
+  void bundleRehearsal(root, join(root, 'dist', REHEARSAL));
   void bundleReportPage(root, join(root, 'dist', REPORT_PAGE));
 }

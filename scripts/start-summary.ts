@@ -1,8 +1,6 @@
-import type { Rehearsal } from '../lib/rehearsal';
+import { textTable } from '../lib/cli';
 import { ENGINES, formatDuration, TopologyView, type Member, type Topology } from '../lib/topology';
-import type { Rehearsed } from './rehearse-both';
 import type { Template } from './synthesise';
-import { textTable } from './text-table';
 
 /** What a topology is, for a person. */
 export function topologyText(topology: Topology): string {
@@ -38,42 +36,22 @@ function memberRows(topology: Topology): readonly (readonly string[])[] {
   ]);
 }
 
-/** What each rehearsal showed, and every promise that was broken. */
-export function rehearsalsText(rehearsals: readonly Rehearsal[]): string {
-  const rows = rehearsals.map(({ scenario, verdict, runs }) => [
-    scenario,
-    verdict.isKept ? 'every promise kept' : 'PROMISE BROKEN',
-    runs.at(-1)?.result?.outcome ?? 'no answer',
-    verdict.lost.length === 0 ? 'nothing lost' : `${verdict.lost.length} writes lost`,
-    `${formatDuration(Math.round(verdict.outage))} without writes`,
-  ]);
-  const broken = rehearsals.flatMap(({ scenario, verdict }) =>
-    verdict.promises.flatMap(({ id, isKept, seen }) => (isKept ? [] : `  ${scenario}: ${id}: ${seen}`)),
-  );
-  return [
-    ...textTable([['rehearsal', 'verdict', 'outcome', 'writes', "by the cloud's clock"], ...rows]),
-    ...broken,
-    '',
-    '',
-  ].join('\n');
-}
-
 export interface Made {
   readonly file: string;
   readonly diagram: string;
   readonly templates: readonly Template[];
-  /** Why nothing was rehearsed, in its place. */
-  readonly rehearsed: Rehearsed | string;
+  /** Where the report of the rehearsals is, or why there is none. */
+  readonly report: { readonly path: string } | { readonly missing: string };
 }
 
 /** Where everything is that was made. */
-export function placesText({ file, diagram, templates, rehearsed }: Made): string {
+export function placesText({ file, diagram, templates, report }: Made): string {
   const rows = templates.map((each) => [each.file, `${each.resources} resources`, `${each.alarms} alarms`]);
   return [
     ...textTable([
       ['diagram', diagram],
       ...rows.map(([path = '', ...counts], index) => [index === 0 ? 'templates' : '', path, ...counts]),
-      typeof rehearsed === 'string' ? ['report', `none: ${rehearsed}`] : ['report', rehearsed.report.html],
+      ['report', 'path' in report ? report.path : `none: ${report.missing}`],
     ]),
     '',
     `next: npx cdk diff -c topology=${file}, then npx cdk deploy --all -c topology=${file}`,

@@ -5,18 +5,15 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { processIo, run } from '../lib/cli';
-import { isUnderstudyError, parse } from '../lib/topology';
-import { rehearseBoth } from './rehearse-both';
-import { placesText, rehearsalsText, topologyText } from './start-summary';
+import { isMariadbHere, unplayable, usualEngine } from '../lib/rehearsal';
+import { isUnderstudyError, parse, type Topology } from '../lib/topology';
+import { placesText, topologyText } from './start-summary';
 import { synthesise } from './synthesise';
-import { unplayable } from './unplayable';
 
 const OUT = 'out';
+const REPORT = join(OUT, 'rehearsal');
 
-// The SDK says on Node.js 20 that it will stop to support it: whoever starts this can do nothing about it.
-process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
-
-/** @returns the exit code: 1 also when a promise was broken */
+/** @returns the exit code of the first command that did not end well: 1 also when a promise was broken */
 async function main(file: string): Promise<number> {
   const io = processIo(process);
   const checked = await run(['check', file], io);
@@ -30,15 +27,27 @@ async function main(file: string): Promise<number> {
   if (drawn !== 0) return drawn;
   const templates = await synthesise(file, join(OUT, 'cdk.out'));
 
-  const rehearsed = unplayable(topology) ?? (await rehearseBoth(topology, join(OUT, 'rehearsal')));
-  if (typeof rehearsed !== 'string') process.stdout.write(rehearsalsText(rehearsed.rehearsals));
-  process.stdout.write(placesText({ file, diagram, templates, rehearsed }));
-  const isKept = typeof rehearsed === 'string' || rehearsed.rehearsals.every(({ verdict }) => verdict.isKept);
-  return isKept ? 0 : 1;
+  const missing = cannotRehearse(topology);
+  const rehearsed = missing === undefined ? await run(['rehearse', file, '--out', REPORT], io) : 0;
+  const report = missing === undefined ? { path: join(REPORT, 'report.html') } : { missing };
+  process.stdout.write(placesText({ file, diagram, templates, report }));
+  return rehearsed;
+}
+
+/** Why there is no rehearsal on this machine. */
+function cannotRehearse(topology: Topology): string | undefined {
+  const why = unplayable(topology);
+  if (why !== undefined) return why.problem;
+  const engine = usualEngine(topology);
+  return engine === 'mariadb' && !isMariadbHere() ? 'there is no MariaDB on this machine' : undefined;
 }
 
 main(process.argv[2] ?? 'examples/orders.topology.yaml').then(
-  (code) => (process.exitCode = code),
+  (code) => {
+    process.exitCode = code;
+    // As the command does it.
+    if (code === 130) process.exit();
+  },
   (error: unknown) => {
     // What we say ourselves is a sentence; anything else is a fault, and its stack says where.
     process.stderr.write(`${isUnderstudyError(error) ? error.message : (error as Error).stack}\n`);

@@ -6,6 +6,8 @@ export interface Flag {
   /** As in `-o, --output <file>`. */
   readonly flags: string;
   readonly description: string;
+  /** Given again, it adds to what was given before. @default false */
+  readonly isRepeatable?: boolean;
 }
 
 /** What a person did write. */

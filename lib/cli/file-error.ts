@@ -34,6 +34,18 @@ export function writeError(path: string, error: unknown): UsageError {
   );
 }
 
+/** Why a folder could not be made. */
+export function folderError(path: string, error: unknown): UsageError {
+  // A file of that name, which nobody overwrites by a folder.
+  const isFile = codeOf(error) === 'EEXIST';
+  return new UsageError(
+    `cannot make the folder ${path}: ${isFile ? 'there is a file of that name' : why(error)}`,
+    'allowed is a folder that exists, or one in a directory that can be written',
+    'correct the path',
+    error,
+  );
+}
+
 function why(error: unknown): string {
   const code = codeOf(error);
   return WHY[code] ?? `the system says ${code}`;

@@ -1,3 +1,4 @@
+import type * as Rehearsal from '../rehearsal';
 import type { OpenRunbookHost } from './operator';
 
 /** Somewhere to write text. */
@@ -18,6 +19,8 @@ export interface Io {
   readFile(path: string): Promise<string>;
   /** @throws UsageError when the file cannot be written, or is there already and `overwrite` is false. */
   writeFile(path: string, text: string, overwrite: boolean): Promise<void>;
+  /** Makes a folder, if it is not there. @throws UsageError when it cannot be made */
+  makeFolder(path: string): Promise<void>;
   /** Seconds since 1970. */
   now(): number;
   /** Ends at once when the signal says so. */
@@ -34,4 +37,6 @@ export interface Io {
   newRunId(): string;
   /** The way to a runbook. The cloud's clients are loaded here, and only here. */
   readonly openRunbookHost: OpenRunbookHost;
+  /** What plays promotions. Loaded here, and only here. */
+  readonly rehearsal: () => typeof Rehearsal;
 }

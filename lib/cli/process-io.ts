@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import { readError, writeError } from './file-error';
+import type * as Rehearsal from '../rehearsal';
+import { folderError, readError, writeError } from './file-error';
 import type { Io, Output } from './io';
 import { newRunId } from './new-run-id';
 import type * as Operator from './operator';
@@ -28,6 +29,13 @@ export function processIo(process: NodeJS.Process): Io {
         throw writeError(path, error);
       }
     },
+    async makeFolder(path) {
+      try {
+        await mkdir(resolve(process.cwd(), path), { recursive: true });
+      } catch (error) {
+        throw folderError(path, error);
+      }
+    },
     now: () => Date.now() / 1000,
     wait,
     ...(process.stdin.isTTY && process.stderr.isTTY ? { ask: askOn(process) } : {}),
@@ -38,6 +46,7 @@ export function processIo(process: NodeJS.Process): Io {
     },
     newRunId: () => newRunId(Date.now(), randomUUID()),
     openRunbookHost: (request) => operator().openRunbookHost(request),
+    rehearsal,
   };
 }
 
@@ -49,6 +58,14 @@ export function processIo(process: NodeJS.Process): Io {
 function operator(): typeof Operator {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- see above
   return require('./operator') as typeof Operator;
+}
+
+/** As the operator: with the SDK and the drivers in it, and a bundle in the published package. */
+function rehearsal(): typeof Rehearsal {
+  // The SDK says on Node.js 20 that it will stop to support it: whoever rehearses can do nothing about it.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- as above
+  return require('../rehearsal') as typeof Rehearsal;
 }
 
 function outputOn(stream: NodeJS.WriteStream): Output {

@@ -35,12 +35,17 @@ function parserOf(command: Command, io: Io, found: (invocation: Invocation) => v
     .helpOption('--help', 'print help')
     .addHelpText('after', `\nExamples:\n${command.examples.map((line) => `  ${line}`).join('\n')}`);
   if (command.operand !== undefined) parser.argument(command.operand.flags, command.operand.description);
-  for (const { flags, description } of command.options) parser.option(flags, description);
+  for (const { flags, description, isRepeatable = false } of command.options) {
+    if (isRepeatable) parser.option(flags, description, added);
+    else parser.option(flags, description);
+  }
   // The root takes this one wherever it stands; here it is for the help.
   parser.option(DEBUG.flags, DEBUG.description);
   refuseInOurWords(parser, command);
   return parser.action(() => found({ operands: parser.args, options: parser.opts() }));
 }
+
+const added = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];
 
 /** Nothing is written behind the port's back, and errors only once. */
 function quiet(parser: Parser, { stdout, stderr }: Io): Parser {

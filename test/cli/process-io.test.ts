@@ -65,6 +65,24 @@ test.each([
   await expect(io().writeFile(path, '', true)).rejects.toMatchObject({ code: 'usage', message });
 });
 
+test('folders are made, and those that are there are left', async () => {
+  await io().makeFolder('a/b');
+  writeFileSync(join(directory, 'a/b/c.txt'), 'mine');
+  await io().makeFolder('a/b');
+  expect(readFileSync(join(directory, 'a/b/c.txt'), 'utf8')).toBe('mine');
+});
+
+test.each([
+  ['a.txt', 'there is a file of that name'],
+  ['a.txt/b', 'part of the path is not a directory'],
+])('making the folder %s', async (path, why) => {
+  writeFileSync(join(directory, 'a.txt'), '');
+  await expect(io().makeFolder(path)).rejects.toMatchObject({
+    code: 'usage',
+    message: `cannot make the folder ${path}: ${why}; allowed is a folder that exists, or one in a directory that can be written; correct the path`,
+  });
+});
+
 describe('waiting', () => {
   test('ends when its time is over', async () => {
     const before = io().now();

@@ -8,11 +8,11 @@ describe('what cannot be carried out is one line on stderr and exit 2', () => {
   test.each([
     [
       ['chekc'],
-      'there is no command chekc; allowed: init, check, diagram, schema, plan, promote, status, abort, unfence; did you mean check?',
+      'there is no command chekc; allowed: init, check, diagram, schema, rehearse, plan, promote, status, abort, unfence; did you mean check?',
     ],
     [
       ['demote'],
-      'there is no command demote; allowed: init, check, diagram, schema, plan, promote, status, abort, unfence; did you mean promote?',
+      'there is no command demote; allowed: init, check, diagram, schema, rehearse, plan, promote, status, abort, unfence; did you mean promote?',
     ],
     [
       ['promote'],
@@ -61,6 +61,8 @@ Commands:
   check [options] <file...>     report every mistake in topology files; exit 1 when one is an error
   diagram [options] <file>      draw a topology: Regions, members, who follows whom
   schema [options]              print the JSON Schema of topology files, for editors
+  rehearse [options] [file]     play promotions of a topology on real servers of this machine, and
+                                judge them
   plan [options] <topology>     look at everything and say what a promotion would do; changes
                                 nothing
   promote [options] <topology>  make a replica the primary: plans, asks, and carries it out

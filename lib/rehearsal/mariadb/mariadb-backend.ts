@@ -63,6 +63,7 @@ function crew(quarters: Quarters): ServerCrew<MariadbMember> {
   const { room, master } = quarters;
   return {
     engine: 'mariadb',
+    folder: room.folder,
     recruit: (asked) => recruit(quarters, asked),
     settle: ({ server }) => settleServer(server, master),
     remove: ({ server }) => room.remove(server),

@@ -52,6 +52,7 @@ function crew(quarters: Quarters): ServerCrew<PostgresMember> {
   const { room, master } = quarters;
   return {
     engine: 'postgres',
+    folder: room.folder,
     recruit: (asked) => recruit(quarters, asked),
     settle: ({ server }) => settleServer(server, master),
     remove: ({ server }) => room.remove(server),

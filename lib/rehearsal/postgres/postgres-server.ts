@@ -147,12 +147,20 @@ export class PostgresServer implements DatabaseServer {
     }
   }
 
-  /** Of its administrator, past every gate. */
+  /**
+   * Of its administrator, past every gate.
+   *
+   * @internal
+   */
   get login(): Pick<ClientConfig, 'host' | 'port' | 'user' | 'password'> {
     return { host: this.folder, port: 5432, user: ADMIN, password: this.#options.password };
   }
 
-  /** A session of its administrator, not connected yet. */
+  /**
+   * A session of its administrator, not connected yet.
+   *
+   * @internal
+   */
   client(database = 'postgres'): Client {
     const client = new Client({ ...this.login, database });
     // Whoever uses it hears of errors by what they asked; one between two questions would end the process.

@@ -108,6 +108,7 @@ const rehearsalSchema = z.strictObject({
   engine: z.enum(['postgres', 'mariadb']),
   seed: z.number().describe('The same seed plays the same story again.'),
   scale: z.number().positive().describe("Seconds of the cloud in one of the machine's."),
+  replay: z.string().optional().describe('The command that plays it again.'),
   began: z.iso.datetime().describe("By the cloud's clock."),
   seconds: seconds.describe("How long it was, by the cloud's clock."),
   took: seconds.describe("Seconds of the machine's clock."),

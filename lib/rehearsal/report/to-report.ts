@@ -13,12 +13,23 @@ const COLUMNS = 400;
 /** Seconds of the machine that a client may be late by: garbage is collected, other processes run. */
 const HICCUP = 0.1;
 
+/** Who makes a report. */
+export interface ReportMaker {
+  /** Package and version. */
+  readonly madeBy: string;
+  /** The command that plays it again. @default one that leaves the file open */
+  readonly replayOf?: ((rehearsal: Rehearsal) => string) | undefined;
+}
+
 /**
  * The record of what was rehearsed, without anything that only a machine would read: writes are counted and summed up as bands,
  * and only those that were lost are kept one by one.
  */
-export function toReport(rehearsals: readonly Rehearsal[], madeBy: string): Report {
-  const reported = rehearsals.map(rehearsalOf);
+export function toReport(rehearsals: readonly Rehearsal[], { madeBy, replayOf }: ReportMaker): Report {
+  const reported = rehearsals.map((each) => {
+    const replay = replayOf?.(each);
+    return { ...rehearsalOf(each), ...(replay !== undefined && { replay }) };
+  });
   const isKept = reported.every((each) => each.isKept);
   // A defect of ours, if anything: who reads the file can rely on the schema.
   return reportSchema.parse({ version: 1, madeBy, isKept, rehearsals: reported } satisfies Report);

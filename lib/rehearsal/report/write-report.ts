@@ -2,12 +2,14 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Rehearsal } from '../scenarios/rehearsal';
 import { reportPage, type PageAssets } from './html/report-page';
-import { toReport } from './to-report';
+import type { Report } from './report-schema';
+import { toReport, type ReportMaker } from './to-report';
 
-/** Where a report is. */
+/** Where a report is, and what is in it. */
 export interface WrittenReport {
   readonly json: string;
   readonly html: string;
+  readonly report: Report;
 }
 
 /**
@@ -15,12 +17,16 @@ export interface WrittenReport {
  *
  * @param folder is made if it is not there
  */
-export async function writeReport(rehearsals: readonly Rehearsal[], folder: string): Promise<WrittenReport> {
+export async function writeReport(
+  rehearsals: readonly Rehearsal[],
+  folder: string,
+  replayOf?: ReportMaker['replayOf'],
+): Promise<WrittenReport> {
   const home = dirname(require.resolve('db-understudy/package.json'));
   const { name, version } = JSON.parse(await readFile(join(home, 'package.json'), 'utf8')) as Record<string, string>;
-  const report = toReport(rehearsals, `${name ?? ''} ${version ?? ''}`);
+  const report = toReport(rehearsals, { madeBy: `${name ?? ''} ${version ?? ''}`, replayOf });
   const page = reportPage(report, await pageAssets(home));
-  const written = { json: join(folder, 'report.json'), html: join(folder, 'report.html') };
+  const written = { json: join(folder, 'report.json'), html: join(folder, 'report.html'), report };
   await mkdir(folder, { recursive: true });
   await writeFile(written.json, `${JSON.stringify(report, undefined, 1)}\n`);
   await writeFile(written.html, page);

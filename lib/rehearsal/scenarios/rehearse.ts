@@ -38,6 +38,7 @@ export async function rehearse(scenario: Scenario, options: RehearseOptions): Pr
   const machine = performance.now();
   checkFit(scenario, options.topology);
   const stage = await RehearsalStage.raise(options);
+  options.listener?.onRaised?.(stage);
   const [writes, reads] = [new WriteLog(), new ReadLog()];
   const clients = clientsOn(stage, writes, reads);
   const stop = (): Promise<unknown> => Promise.all(clients.map((client) => client.stop()));

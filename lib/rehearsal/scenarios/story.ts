@@ -14,6 +14,8 @@ import type { ActInput, Deed, RequestInput } from './scenario-schema';
 
 /** Hears what happens while it happens. */
 export interface Listener {
+  /** The servers run. */
+  onRaised?(stage: RehearsalStage): void;
   onAct?(act: Act): void;
   onRow?(row: JournalRow, run: number): void;
   onRun?(run: RehearsedRun): void;

@@ -32,6 +32,8 @@ export interface DatabaseBackend extends InstanceBackend {
   /** Value of the secret with the master user's name and password. */
   readonly secret: string;
   readonly members: readonly DatabaseMember[];
+  /** Where its servers have their data: removed with them. */
+  readonly folder: string;
   /** @throws UnderstudyError `no-such-server` */
   member(region: string, id: string): DatabaseMember;
   adopt: NonNullable<InstanceBackend['adopt']>;

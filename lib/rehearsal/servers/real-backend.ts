@@ -43,6 +43,10 @@ export class RealBackend<Member extends ServedMember> implements DatabaseBackend
     return secretOf(this.#crew.engine, this.master);
   }
 
+  get folder(): string {
+    return this.#crew.folder;
+  }
+
   get members(): readonly Member[] {
     return [...this.#members.values()];
   }

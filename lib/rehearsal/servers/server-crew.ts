@@ -23,6 +23,8 @@ export interface Recruit<Member> {
 export interface ServerCrew<Member> {
   /** As RDS calls it. */
   readonly engine: string;
+  /** Of all its servers; goes with them. */
+  readonly folder: string;
   /** A member that is not started. */
   recruit(recruit: Recruit<Member>): Promise<Member>;
   /** Makes the master user and the database of a server that was empty. */

@@ -24,7 +24,10 @@ function endAll(): void {
   }
 }
 
-/** The signal does then what it would have done, unless the program has a listener of its own: that one decides. */
+/**
+ * The signal does then what it would have done, unless the program has a listener of its own: that one decides, and hears of it
+ * when all has ended.
+ */
 function interrupted(signal: NodeJS.Signals): void {
   endAll();
   unlisten();
@@ -33,7 +36,8 @@ function interrupted(signal: NodeJS.Signals): void {
 
 function listen(): void {
   process.on('exit', endAll);
-  for (const signal of SIGNALS) process.on(signal, interrupted);
+  // Before those of the program: one that listens once is no listener any more when it has heard.
+  for (const signal of SIGNALS) process.prependListener(signal, interrupted);
 }
 
 function unlisten(): void {

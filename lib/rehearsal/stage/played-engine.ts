@@ -1,6 +1,8 @@
 import type { Topology } from '../../topology';
+import { mariadbBinaries } from '../mariadb/mariadb-binaries';
 import { MariadbBackend } from '../mariadb/mariadb-backend';
 import { PostgresBackend } from '../postgres/postgres-backend';
+import { postgresBinaries } from '../postgres/postgres-binaries';
 import type { DatabaseBackend, DatabaseBackendOptions } from '../servers/database-backend';
 
 /** On what a topology is rehearsed. */
@@ -23,7 +25,13 @@ export function playedOn(topology: Topology, engine: RehearsalEngine): Topology 
   return { ...topology, engine: { name: engine, version: USUAL_VERSION[engine] }, members };
 }
 
-/** @throws UnderstudyError `mariadb-missing` */
+/** Looks for the programs of its servers. @throws UnderstudyError `postgres-missing` or `mariadb-missing` */
+export function checkServers(engine: RehearsalEngine): void {
+  if (engine === 'mariadb') mariadbBinaries();
+  else postgresBinaries();
+}
+
+/** @throws UnderstudyError `postgres-missing` or `mariadb-missing` */
 export function startBackend(engine: RehearsalEngine, options: DatabaseBackendOptions): Promise<DatabaseBackend> {
   return engine === 'mariadb' ? MariadbBackend.start(options) : PostgresBackend.start(options);
 }

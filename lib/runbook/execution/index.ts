@@ -1,4 +1,5 @@
 export { commandLine, type CommandPlace } from './command-line';
+export { shellQuote } from './shell-quote';
 export type { Host } from './host';
 export { USUAL_LIMITS, type Limits } from './limits';
 export { MemoryLedger } from './memory-ledger';

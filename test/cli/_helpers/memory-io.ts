@@ -1,6 +1,7 @@
 import { readError, writeError } from '../../../lib/cli/file-error';
 import type { Io, Output } from '../../../lib/cli/io';
 import type { HostRequest, OpenRunbookHost, RunbookHost } from '../../../lib/cli/operator';
+import type * as Rehearsal from '../../../lib/rehearsal';
 import { TestTime } from './test-time';
 
 interface Surroundings {
@@ -12,6 +13,8 @@ interface Surroundings {
   readonly host?: RunbookHost;
   readonly open?: OpenRunbookHost;
   readonly time?: TestTime;
+  /** What of the rehearsal is asked for. */
+  readonly rehearsal?: Partial<typeof Rehearsal>;
   /** Hears all that is written to stderr. */
   readonly heard?: (text: string) => void;
 }
@@ -25,6 +28,8 @@ export class MemoryIo implements Io {
   readonly time: TestTime;
   readonly ask?: Io['ask'];
   readonly openRunbookHost: OpenRunbookHost;
+  readonly rehearsal: Io['rehearsal'];
+  readonly folders: string[] = [];
   /** What runbook hosts were asked for. */
   readonly requests: HostRequest[] = [];
   readonly questions: string[] = [];
@@ -54,6 +59,7 @@ export class MemoryIo implements Io {
         return Promise.resolve(left.shift());
       };
     }
+    this.rehearsal = () => (surroundings.rehearsal ?? {}) as typeof Rehearsal;
     this.openRunbookHost = (request) => {
       this.requests.push(request);
       if (open !== undefined) return open(request);
@@ -69,6 +75,11 @@ export class MemoryIo implements Io {
   writeFile(path: string, text: string, overwrite: boolean): Promise<void> {
     if (!overwrite && this.files.has(path)) return Promise.reject(writeError(path, { code: 'EEXIST' }));
     this.files.set(path, text);
+    return Promise.resolve();
+  }
+
+  makeFolder(path: string): Promise<void> {
+    this.folders.push(path);
     return Promise.resolve();
   }
 

@@ -2,7 +2,7 @@ import { reportSchema } from '../../../lib/rehearsal/report/report-schema';
 import { toReport } from '../../../lib/rehearsal/report/to-report';
 import { REHEARSAL, TOPOLOGY, at } from './_helpers/rehearsed';
 
-const report = toReport([REHEARSAL], 'db-understudy 0.1.0');
+const report = toReport([REHEARSAL], { madeBy: 'db-understudy 0.1.0' });
 const [reported] = report.rehearsals;
 
 test('writes are counted, for all and for each client', () => {
@@ -50,7 +50,7 @@ test('times are seconds since the beginning', () => {
 
 test('lag is that of members, in the order of the topology; an instance that is none has its own name', () => {
   const lag = [...REHEARSAL.lag, { region: 'eu-west-1', id: 'orders-stranger', at: at(60), seconds: 1 }];
-  const [given] = toReport([{ ...REHEARSAL, lag }], 'x').rehearsals;
+  const [given] = toReport([{ ...REHEARSAL, lag }], { madeBy: 'x' }).rehearsals;
   expect(given?.lag).toEqual([
     { member: 'orders-stranger', points: [[60, 1]] },
     ...[
@@ -75,7 +75,7 @@ test('reads are counted, and stale ones told', () => {
 
 test('it is kept when every rehearsal is', () => {
   const broken = { ...REHEARSAL, verdict: { ...REHEARSAL.verdict, isKept: false } };
-  const kept = [[REHEARSAL, REHEARSAL], [REHEARSAL, broken], []].map((each) => toReport(each, 'x').isKept);
+  const kept = [[REHEARSAL, REHEARSAL], [REHEARSAL, broken], []].map((each) => toReport(each, { madeBy: 'x' }).isKept);
   expect(kept).toEqual([true, false, true]);
 });
 
@@ -103,9 +103,8 @@ test('many thousand writes are a few bands', () => {
     ...{ id: String(index), client: `client ${index % 3}`, host: '127.0.0.1', end: 'acknowledged' as const },
     ...{ sent: at(0) + index * 4, ended: at(0) + index * 4 + 2 },
   }));
-  const [given] = toReport(
-    [{ ...REHEARSAL, writes: many, verdict: { ...REHEARSAL.verdict, lost: [] } }],
-    'x',
-  ).rehearsals;
+  const [given] = toReport([{ ...REHEARSAL, writes: many, verdict: { ...REHEARSAL.verdict, lost: [] } }], {
+    madeBy: 'x',
+  }).rehearsals;
   expect(given?.writes.clients.map(({ band }) => band.length)).toEqual([1, 1, 1]);
 });

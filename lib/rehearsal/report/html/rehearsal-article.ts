@@ -12,7 +12,7 @@ const ENGINES = { postgres: 'PostgreSQL', mariadb: 'MariaDB' } as const;
 
 /** All about one rehearsal: the verdict, the numbers, the picture, and then what they are made of. */
 export function rehearsalArticle(rehearsal: ReportedRehearsal, id: string): Markup {
-  const { scenario, about, engine, seconds, took, scale, seed } = rehearsal;
+  const { scenario, about, engine, seconds, took, scale } = rehearsal;
   const played = `Played on real ${ENGINES[engine]} servers: ${spanText(seconds)} of the cloud in ${spanText(took)}, time ran ${scale} times as fast.`;
   return html`<article id="${id}">
     <header>
@@ -26,11 +26,11 @@ export function rehearsalArticle(rehearsal: ReportedRehearsal, id: string): Mark
       <p>
         ${played} What the machine itself takes counts as much more, too: outages are rather too long than too short.
       </p>
-      ${copyable('The command that plays it again', replayCommand(scenario, seed, scale))}
+      ${copyable('The command that plays it again', rehearsal.replay ?? replayCommand(rehearsal))}
     </section>
   </article>`;
 }
 
-function replayCommand(scenario: string, seed: number, scale: number): string {
-  return `understudy rehearse FILE --scenario '${scenario}' --seed ${seed} --scale ${scale}`;
+function replayCommand({ scenario, seed, scale, engine }: ReportedRehearsal): string {
+  return `understudy rehearse FILE --scenario '${scenario}' --seed ${seed} --scale ${scale} --engine ${engine}`;
 }

@@ -6,7 +6,7 @@ import { iso, REHEARSAL } from '../_helpers/rehearsed';
 
 const SCRIPT = `document.title = '<&>';`;
 const page = (...rehearsals: readonly Rehearsal[]): string =>
-  reportPage(toReport(rehearsals, 'db-understudy 0.1.0'), { style: 'p { color: red }', script: SCRIPT });
+  reportPage(toReport(rehearsals, { madeBy: 'db-understudy 0.1.0' }), { style: 'p { color: red }', script: SCRIPT });
 
 /** What a person reads, without what only a machine does. */
 const read = (text: string): string =>

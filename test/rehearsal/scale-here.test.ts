@@ -1,4 +1,4 @@
-import { scaleFor } from '../../scripts/scale-here';
+import { scaleFor } from '../../lib/rehearsal/scale-here';
 
 test.each([
   ['nothing else to do', [40, 45, 900], 25],

@@ -1,0 +1,43 @@
+import type { Scenario } from '../../rehearsal';
+import { findingLine } from '../finding-line';
+import type { Io } from '../io';
+import { paintFor } from '../paint';
+
+/** A scenario, and what it was called by whoever wants it: a name, or a file. */
+export interface ChosenScenario {
+  readonly scenario: Scenario;
+  readonly called: string;
+}
+
+/** One promotion that is planned, and one that is not. */
+const USUAL = ['planned-switchover', 'primary-killed'];
+
+/**
+ * The scenarios that are wanted; undefined: a file has errors, and they were told.
+ *
+ * @throws UnderstudyError `no-such-scenario`
+ */
+export async function chosenScenarios(
+  wanted: readonly string[],
+  io: Io,
+): Promise<readonly ChosenScenario[] | undefined> {
+  const { checkScenarioText, scenarioNamed } = io.rehearsal();
+  const chosen: ChosenScenario[] = [];
+  for (const called of wanted.length === 0 ? USUAL : wanted) {
+    if (!isFile(called)) {
+      chosen.push({ scenario: scenarioNamed(called), called });
+      continue;
+    }
+    const { scenario, findings } = checkScenarioText(await io.readFile(called));
+    const paint = paintFor(io.stderr, io.env);
+    for (const finding of findings) io.stderr.write(findingLine(finding, called, paint));
+    if (scenario === undefined) return undefined;
+    chosen.push({ scenario, called });
+  }
+  return chosen;
+}
+
+/** A name has neither. */
+function isFile(text: string): boolean {
+  return /[./\\]/.test(text);
+}

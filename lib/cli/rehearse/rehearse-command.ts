@@ -1,0 +1,149 @@
+import type { RehearsalEngine, WrittenReport } from '../../rehearsal';
+import { checkText, isUnderstudyError, type Topology } from '../../topology';
+import type { Command, Invocation } from '../command';
+import { EXIT, type ExitCode } from '../exit-code';
+import { findingLine } from '../finding-line';
+import type { Io } from '../io';
+import { paintFor } from '../paint';
+import { UsageError } from '../usage-error';
+import { verdictOn } from '../verdict';
+import { chosenScenarios, type ChosenScenario } from './chosen-scenarios';
+import { keptServersText } from './kept-servers';
+import { played } from './played';
+import { rehearsalScreen } from './rehearsal-screen';
+import { USUAL_FOLDER, wishesIn, type RehearsalWishes } from './rehearsal-wishes';
+import { replayCommand } from './replay-command';
+import { scenarioList } from './scenario-list';
+
+/** Plays promotions on real servers of this machine. */
+export const rehearseCommand: Command = {
+  name: 'rehearse',
+  summary: 'play promotions of a topology on real servers of this machine, and judge them',
+  operand: { flags: '[file]', description: 'one topology file in YAML or JSON' },
+  options: [
+    {
+      flags: '--scenario <scenario>',
+      description:
+        'what happens: a name of --list, or a YAML file; may be given more than once. Default: planned-switchover and primary-killed',
+      isRepeatable: true,
+    },
+    { flags: '--list', description: 'print the scenarios that are there' },
+    { flags: '--seed <number>', description: 'what is left to chance is the same for the same seed. Default: any' },
+    {
+      flags: '--scale <number>',
+      description: "how many times as fast as the machine's clock. Default: what the machine can do now, 5 to 25",
+    },
+    {
+      flags: '--engine <engine>',
+      description: 'postgres or mariadb. Default: mariadb for MySQL and MariaDB, postgres for PostgreSQL',
+    },
+    {
+      flags: '-o, --out <folder>',
+      description: `where report.html and report.json are written. Default: ${USUAL_FOLDER}`,
+    },
+    { flags: '--keep', description: 'keep the servers until Ctrl-C, and say how to reach them; with one --scenario' },
+    { flags: '--json', description: 'only the report, as JSON; progress goes to stderr' },
+  ],
+  examples: [
+    'understudy rehearse orders.topology.yaml',
+    'understudy rehearse orders.topology.yaml --scenario region-cut-off --keep',
+    'understudy rehearse orders.topology.yaml --scenario flood.scenario.yaml --seed 7 --scale 20 --out report',
+    'understudy rehearse --list',
+  ],
+  run: runRehearse,
+};
+
+async function runRehearse({ operands: [file], options }: Invocation, io: Io): Promise<ExitCode> {
+  const wishes = wishesIn(options);
+  if (options['list'] === true) {
+    io.stdout.write(scenarioList(io.rehearsal().SCENARIOS));
+    return EXIT.ok;
+  }
+  if (file === undefined) {
+    throw new UsageError('rehearse got no topology', 'allowed: one topology file in YAML or JSON', 'name one');
+  }
+  try {
+    const topology = await readTopology(file, io);
+    const scenarios = topology && (await chosenScenarios(wishes.scenarios, io));
+    if (topology === undefined || scenarios === undefined) return EXIT.findings;
+    return await rehearsed({ file, topology, scenarios, wishes }, io);
+  } catch (error) {
+    return failed(error, io);
+  }
+}
+
+async function readTopology(file: string, io: Io): Promise<Topology | undefined> {
+  const checked = checkText(await io.readFile(file));
+  if (checked.topology !== undefined) return checked.topology;
+  const paint = paintFor(io.stderr, io.env);
+  for (const finding of checked.findings) io.stderr.write(findingLine(finding, file, paint));
+  io.stderr.write(`${paint('red', `${file}: ${verdictOn(checked)}; nothing was rehearsed`)}\n`);
+  return undefined;
+}
+
+interface Rehearsing {
+  readonly file: string;
+  readonly topology: Topology;
+  readonly scenarios: readonly ChosenScenario[];
+  readonly wishes: RehearsalWishes;
+}
+
+async function rehearsed({ file, topology, scenarios, wishes }: Rehearsing, io: Io): Promise<ExitCode> {
+  const { folder, isKept, isJson } = wishes;
+  const room = io.rehearsal();
+  const engine = engineFor(topology, wishes.engine, io);
+  for (const { scenario } of scenarios) room.checkFit(scenario, topology);
+  room.checkServers(engine);
+  await io.makeFolder(folder);
+  const scale = wishes.scale ?? (await room.scaleHere());
+  const seed = wishes.seed ?? room.anySeed();
+  const calledOf = new Map(scenarios.map(({ scenario, called }) => [scenario.name, called]));
+  const replayOf = (names: readonly string[]): string =>
+    replayCommand({ file, scenarios: names.map((name) => calledOf.get(name) ?? name), seed, scale, engine });
+  const plays = scenarios.map(({ scenario }) => ({ title: scenario.name, scenario, seed }));
+  let written: WrittenReport | undefined;
+  const ending = await played(
+    { plays, topology, engine, scale, io },
+    async (rehearsals, stage) => {
+      written = await room.writeReport(rehearsals, folder, ({ scenario }) => replayOf([scenario]));
+      if (isJson) {
+        io.stdout.write(`${JSON.stringify(written.report)}\n`);
+        return;
+      }
+      io.stdout.write(rehearsalScreen(rehearsals, paintFor(io.stdout, io.env)));
+      io.stdout.write(`\nreport  ${written.html}\nagain   ${replayOf(plays.map(({ title }) => title))}\n`);
+      if (stage !== undefined) io.stdout.write(keptServersText(stage));
+    },
+    isKept,
+  );
+  if (ending === 'interrupted') return EXIT.interrupted;
+  return written?.report.isKept === true ? EXIT.ok : EXIT.findings;
+}
+
+/** @throws UsageError when the topology cannot be rehearsed */
+function engineFor(topology: Topology, wish: RehearsalEngine | undefined, io: Io): RehearsalEngine {
+  const { unplayable, usualEngine } = io.rehearsal();
+  const why = unplayable(topology, wish);
+  if (why !== undefined) {
+    throw new UsageError(`${topology.name} cannot be rehearsed: ${why.problem}`, `allowed: ${why.allowed}`, why.fix);
+  }
+  return wish ?? usualEngine(topology);
+}
+
+/** What is told in a sentence of ours, and which exit code it has. */
+const FAILURES: Readonly<Record<string, ExitCode>> = {
+  'no-such-scenario': EXIT.usage,
+  'scenario-misfit': EXIT.usage,
+  'postgres-missing': EXIT.unavailable,
+  'mariadb-missing': EXIT.unavailable,
+  'postgres-failed': EXIT.unavailable,
+  'mariadb-failed': EXIT.unavailable,
+  'loopback-refused': EXIT.unavailable,
+};
+
+function failed(error: unknown, { stderr }: Io): ExitCode {
+  const code = isUnderstudyError(error) ? FAILURES[error.code] : undefined;
+  if (code === undefined || !isUnderstudyError(error)) throw error;
+  stderr.write(`understudy: ${error.message}\n`);
+  return code;
+}

@@ -1,0 +1,53 @@
+import { ENGINES, TopologyView, type Topology } from '../../topology';
+import type { RehearsalEngine } from './played-engine';
+
+/** Why something cannot be rehearsed. */
+export interface Unplayable {
+  readonly problem: string;
+  readonly allowed: string;
+  readonly fix: string;
+}
+
+const SERVED: readonly string[] = ['postgres', 'mysql', 'mariadb'];
+
+/**
+ * Why a topology cannot be rehearsed, wherever; undefined: it can.
+ *
+ * @param engine whose servers are wished for
+ */
+export function unplayable(topology: Topology, engine?: RehearsalEngine): Unplayable | undefined {
+  const { name, cloud } = topology;
+  if (cloud !== 'aws') {
+    return {
+      problem: `${name} is for Google Cloud, which is not played`,
+      allowed: 'topologies for AWS',
+      fix: 'rehearse one of those',
+    };
+  }
+  if (engine === undefined && !SERVED.includes(topology.engine.name)) {
+    return {
+      problem: `there are no servers of ${ENGINES[topology.engine.name].title} to play on`,
+      allowed: 'PostgreSQL, MySQL and MariaDB; of other engines who follows whom, on PostgreSQL',
+      fix: 'add --engine postgres',
+    };
+  }
+  return misshapen(topology);
+}
+
+function misshapen(topology: Topology): Unplayable | undefined {
+  const view = new TopologyView(topology);
+  if (view.promotable.length === 0) {
+    return {
+      problem: 'no replica may be promoted',
+      allowed: 'at least one replica with a promotion priority',
+      fix: 'give one to a replica',
+    };
+  }
+  const nowhere = view.active.find(({ region }) => region === undefined);
+  if (nowhere === undefined) return undefined;
+  return {
+    problem: `the Region of ${nowhere.id} is not known`,
+    allowed: 'members with a Region',
+    fix: `declare the region of ${nowhere.id}`,
+  };
+}

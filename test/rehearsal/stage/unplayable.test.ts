@@ -1,0 +1,50 @@
+import { unplayable } from '../../../lib/rehearsal/stage/unplayable';
+import { define, type TopologyInput } from '../../../lib/topology';
+import { TOPOLOGY } from '../report/_helpers/rehearsed';
+
+const input = (more: Partial<TopologyInput>): TopologyInput => ({
+  ...{ name: 'shop', engine: { name: 'postgres', version: '17.6' }, primary: 'ada', objectives: { lag: '30s' } },
+  ...{ heartbeat: '10s', members: { ada: { region: 'us-east-1', size: 'db.m7g.large', storage: { gib: 100 } } } },
+  ...more,
+});
+
+const sentenceOf = (...given: Parameters<typeof unplayable>): string | undefined => {
+  const why = unplayable(...given);
+  return why && `${why.problem}; allowed: ${why.allowed}; ${why.fix}`;
+};
+
+test('PostgreSQL, MySQL and MariaDB with a replica are played', () => {
+  const engines = ['postgres', 'mysql', 'mariadb'] as const;
+  expect(engines.map((name) => sentenceOf({ ...TOPOLOGY, engine: { name } }))).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
+});
+
+test('nobody to promote', () => {
+  expect(sentenceOf(define(input({})))).toBe(
+    'no replica may be promoted; allowed: at least one replica with a promotion priority; give one to a replica',
+  );
+});
+
+test('an engine of which there are no servers is played on PostgreSQL, when that is wished for', () => {
+  const topology = { ...TOPOLOGY, engine: { name: 'oracle' } } as const;
+  expect(sentenceOf(topology)).toBe(
+    'there are no servers of Oracle Database to play on; allowed: PostgreSQL, MySQL and MariaDB; of other engines who follows whom, on PostgreSQL; add --engine postgres',
+  );
+  expect(sentenceOf(topology, 'postgres')).toBeUndefined();
+});
+
+test('Google Cloud', () => {
+  expect(sentenceOf({ ...TOPOLOGY, cloud: 'gcp' })).toBe(
+    'orders is for Google Cloud, which is not played; allowed: topologies for AWS; rehearse one of those',
+  );
+});
+
+test('a Region that is only known at deployment', () => {
+  const members = TOPOLOGY.members.map((member) => (member.id === 'cyd' ? { ...member, region: undefined } : member));
+  expect(sentenceOf({ ...TOPOLOGY, members })).toBe(
+    'the Region of cyd is not known; allowed: members with a Region; declare the region of cyd',
+  );
+});
