@@ -16,11 +16,18 @@ const SERVED: readonly string[] = ['postgres', 'mysql', 'mariadb'];
  * @param engine whose servers are wished for
  */
 export function unplayable(topology: Topology, engine?: RehearsalEngine): Unplayable | undefined {
-  const { name, cloud } = topology;
+  const { name, cloud, kind } = topology;
   if (cloud !== 'aws') {
     return {
       problem: `${name} is for Google Cloud, which is not played`,
       allowed: 'topologies for AWS',
+      fix: 'rehearse one of those',
+    };
+  }
+  if (kind !== 'instances') {
+    return {
+      problem: `${name} is of the kind ${kind}, and clusters are not played`,
+      allowed: 'topologies of DB instances',
       fix: 'rehearse one of those',
     };
   }

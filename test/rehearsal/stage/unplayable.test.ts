@@ -42,6 +42,12 @@ test('Google Cloud', () => {
   );
 });
 
+test('a cluster', () => {
+  expect(sentenceOf({ ...TOPOLOGY, kind: 'multi-az-cluster' })).toBe(
+    'orders is of the kind multi-az-cluster, and clusters are not played; allowed: topologies of DB instances; rehearse one of those',
+  );
+});
+
 test('a Region that is only known at deployment', () => {
   const members = TOPOLOGY.members.map((member) => (member.id === 'cyd' ? { ...member, region: undefined } : member));
   expect(sentenceOf({ ...TOPOLOGY, members })).toBe(
