@@ -44,4 +44,12 @@ export class AlarmTopic extends Construct {
     );
     for (const email of emails) this.topic.addSubscription(new subscriptions.EmailSubscription(email));
   }
+
+  /** Lets EventBridge publish as well, which takes no condition on the account: events of global failovers come by it. */
+  allowEventBridge(): void {
+    const principals = [new iam.ServicePrincipal('events.amazonaws.com')];
+    this.key.addToResourcePolicy(
+      new iam.PolicyStatement({ principals, actions: ['kms:Decrypt', 'kms:GenerateDataKey*'], resources: ['*'] }),
+    );
+  }
 }

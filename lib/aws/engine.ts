@@ -1,5 +1,13 @@
 import * as rds from 'aws-cdk-lib/aws-rds';
-import { ENGINES, engineMajor, INSTANCE_ENGINES, UnderstudyError, type Engine, type EngineName } from '../topology';
+import {
+  AURORA_ENGINES,
+  ENGINES,
+  engineMajor,
+  INSTANCE_ENGINES,
+  UnderstudyError,
+  type Engine,
+  type EngineName,
+} from '../topology';
 import { isUnknown } from './known-values';
 
 /** The engine as RDS names it: `postgres`, `oracle-ee`, `sqlserver-ee`, `db2-ae`. */
@@ -26,7 +34,7 @@ export function parameterGroupFamily(engine: Engine, otherwise?: string): string
   return `${rdsEngineName(engine)}${separator}${major}${engine.name === 'sqlserver' ? '.0' : ''}`;
 }
 
-/** The topology's word for an engine of `aws-cdk-lib`. */
+/** The topology's word for an engine of DB instances of `aws-cdk-lib`. */
 export function engineFrom(engine: rds.IEngine): Engine {
   const [name = '', ...edition] = engine.engineType.split('-');
   if (!(name in ENGINES)) {
@@ -40,6 +48,18 @@ export function engineFrom(engine: rds.IEngine): Engine {
     version: engine.engineVersion?.fullVersion,
     edition: edition.length === 0 ? undefined : edition.join('-'),
   };
+}
+
+/** The topology's word for an Aurora engine of `aws-cdk-lib`. */
+export function clusterEngineFrom(engine: rds.IClusterEngine): Engine {
+  const name = AURORA_ENGINES.find((each) => each === engine.engineType);
+  if (name === undefined) {
+    throw new UnderstudyError(
+      'engine-unknown',
+      `the engine is ${engine.engineType}; allowed: ${AURORA_ENGINES.join(', ')} of Aurora clusters; fix: pass an engine of rds.DatabaseClusterEngine`,
+    );
+  }
+  return { name, version: engine.engineVersion?.fullVersion };
 }
 
 /** The `aws-cdk-lib` engine for the topology's; for Db2, which `aws-cdk-lib` does not have, what constructs need of one. */

@@ -1,3 +1,25 @@
+export { ClusterDashboard, type ClusterDashboardProps } from './aurora/cluster-dashboard';
+export type { IClusterDatabase } from './aurora/cluster-database';
+export { ClusterEvents, type ClusterEventsProps } from './aurora/cluster-events';
+export { ClusterLagAlarms, type ClusterLagAlarmsProps } from './aurora/cluster-lag-alarms';
+export { ClusterMember } from './aurora/cluster-member';
+export {
+  ClusterOrigin,
+  type ClusterOriginProps,
+  type ExistingClusterOptions,
+  type IClusterOrigin,
+} from './aurora/cluster-origin';
+export type {
+  ClusterInstanceProps,
+  ClusterNetwork,
+  ClusterProps,
+  ClusterSettings,
+  SecondaryProps,
+} from './aurora/cluster-props';
+export { GlobalDatabase, type GlobalDatabaseProps } from './aurora/global-database';
+export type { LinkAlarms } from './aurora/link-alarms';
+export { MultiAzCluster } from './aurora/multi-az-cluster';
+export { ReplicatedCluster, type ReplicatedClusterProps } from './aurora/replicated-cluster';
 export type { DatabaseSettings } from './database-settings';
 export { cdkEngine } from './engine';
 export type { MemberProps, MemberStorage, OriginProps, ReplicaProps } from './member-props';

@@ -9,6 +9,7 @@ import { isUnknown } from './known-values';
 import { literalName } from './origin';
 import type { RegionalFoundation } from './regional-foundation';
 import { createdBinding, instanceArn, removedMember, ReplicationMember } from './replication-member';
+import { waitsFor } from './waits-for';
 
 export interface CreateReplicaProps {
   readonly declared: Member;
@@ -91,9 +92,4 @@ function waitForSource(member: ReplicationMember, source: ReplicationMember): vo
     if (needed !== undefined) member.resource.node.addDependency(needed);
   } else if (!waitsFor(other, own))
     own.addStackDependency(other, `${member.memberId} is created from ${source.memberId}`);
-}
-
-/** Whether a stack is deployed after another one, directly or not. */
-function waitsFor(stack: Stack, other: Stack): boolean {
-  return stack.dependencies.some((each) => each === other || waitsFor(each, other));
 }

@@ -1,4 +1,4 @@
-import { Annotations, Stack, Tags, type Duration } from 'aws-cdk-lib';
+import { Annotations, Stack, type Duration } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as rds from 'aws-cdk-lib/aws-rds';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
@@ -22,6 +22,7 @@ import type { BoundOrigin, IOrigin } from './origin';
 import { RegionalFoundation } from './regional-foundation';
 import { createReplica } from './replica';
 import type { ReplicationMember } from './replication-member';
+import { tagDatabase } from './tag-database';
 import { topologyProps, type FromTopologyProps } from './topology-props';
 import { unwatchedRegions } from './unwatched-regions';
 
@@ -69,14 +70,8 @@ export class ReplicatedInstance extends Construct {
     const { database, replicas } = topologyProps(scope, id, props);
     const instance = new ReplicatedInstance(scope, id, database);
     for (const replica of replicas) instance.addReplica(replica.id, replica.props);
-    for (const [key, value] of Object.entries(props.topology.tags)) {
-      [instance, ...instance.#scopes.values()].forEach((each) => {
-        Tags.of(each).add(key, value);
-      });
-    }
-    for (const { id: memberId, tags } of props.topology.members) {
-      for (const [key, value] of Object.entries(tags)) Tags.of(instance.member(memberId)).add(key, value);
-    }
+    const scopes = [instance, ...instance.#scopes.values()];
+    tagDatabase(props.topology, { scopes, memberOf: (memberId) => instance.member(memberId) });
     return instance;
   }
 
@@ -287,7 +282,8 @@ export class ReplicatedInstance extends Construct {
     for (const finding of findings.filter(({ severity }) => severity === 'warning')) {
       Annotations.of(this).addWarningV2(`db-understudy:${finding.code}`, formatFinding(finding));
     }
-    for (const message of unwatchedRegions(this.members, this.#watchedRegions)) {
+    const replicas = this.members.filter(({ role }) => role === 'replica');
+    for (const message of unwatchedRegions(replicas, this.#watchedRegions, 'ReplicationLagAlarms')) {
       Annotations.of(this).addWarningV2('db-understudy:region-without-lag-alarms', message);
     }
     return findings.filter(({ severity }) => severity === 'error').map((finding) => formatFinding(finding));

@@ -8,9 +8,9 @@ import type { DatabaseSettings } from './database-settings';
 import { cdkEngine } from './engine';
 import type { MemberProps, MemberStorage, ReplicaProps } from './member-props';
 import { Origin } from './origin';
-import { refuseClusters } from './refuse-clusters';
 import { refuseOtherCloud } from './refuse-other-cloud';
-import type { ReplicatedInstanceProps } from './replicated-instance';
+import { refuseOtherKind } from './refuse-other-kind';
+import type { ReplicatedInstanceProps, ReplicationObjectives } from './replicated-instance';
 
 /** One Region's stack and network. */
 export interface RegionalScope {
@@ -37,7 +37,7 @@ export interface TopologyProps {
 /** Says with props what the topology says with words. `scope` is in the Region of the origin. */
 export function topologyProps(scope: Construct, id: string, { topology, regions }: FromTopologyProps): TopologyProps {
   refuseOtherCloud(topology);
-  refuseClusters(topology);
+  refuseOtherKind(topology, 'instances');
   const keys = new KeysByRegion(id, topology, regions);
   const [origin, ...replicas] = inOrderOfLineage(new TopologyView(topology));
   if (origin?.size === undefined || origin.storage.gib === undefined) {
@@ -46,7 +46,6 @@ export function topologyProps(scope: Construct, id: string, { topology, regions 
       `the topology ${topology.name} has no origin with size and storage; allowed: a checked topology; fix: make it with define() or parse()`,
     );
   }
-  const { objectives } = topology;
   return {
     database: {
       topologyName: topology.name,
@@ -57,12 +56,7 @@ export function topologyProps(scope: Construct, id: string, { topology, regions 
         storage: { ...storageProps(origin), allocated: Size.gibibytes(origin.storage.gib) },
         encrypted: origin.encrypted,
       }),
-      objectives: {
-        lag: Duration.seconds(objectives.lag),
-        dataLoss: duration(objectives.dataLoss),
-        recovery: duration(objectives.recovery.member),
-        regionRecovery: duration(objectives.recovery.region),
-      },
+      objectives: objectivesOf(topology),
       primary: topology.primary,
       heartbeat: duration(topology.heartbeat),
       ...networkOf(origin, regions),
@@ -80,6 +74,15 @@ export function topologyProps(scope: Construct, id: string, { topology, regions 
         region: replica.retired === 'removed' ? replica.region : undefined,
       },
     })),
+  };
+}
+
+export function objectivesOf({ objectives }: Topology): ReplicationObjectives {
+  return {
+    lag: Duration.seconds(objectives.lag),
+    dataLoss: duration(objectives.dataLoss),
+    recovery: duration(objectives.recovery.member),
+    regionRecovery: duration(objectives.recovery.region),
   };
 }
 
@@ -104,7 +107,7 @@ function inOrderOfLineage(view: TopologyView): readonly Member[] {
   return view.topology.members.toSorted((a, b) => view.lineageOf(a).length - view.lineageOf(b).length);
 }
 
-function regionalScope(regions: FromTopologyProps['regions'], { id, region = '' }: Member): RegionalScope {
+export function regionalScope(regions: FromTopologyProps['regions'], { id, region = '' }: Member): RegionalScope {
   const found = regions[region];
   if (found !== undefined) return found;
   throw new UnderstudyError(
@@ -137,7 +140,7 @@ function storageProps({ storage }: Member): MemberStorage {
   };
 }
 
-function settingsOf({ aws }: Topology): DatabaseSettings {
+export function settingsOf({ aws }: Topology): DatabaseSettings {
   return {
     username: aws.username,
     credentials: aws.credentials,
@@ -165,7 +168,7 @@ function duration(seconds: number | undefined): Duration | undefined {
 }
 
 /** The keys that a topology names, one construct for each key and Region. */
-class KeysByRegion {
+export class KeysByRegion {
   readonly #id: string;
   readonly #topologyName: string;
   readonly #regions: FromTopologyProps['regions'];

@@ -4,6 +4,10 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { UnderstudyError, type AwsRegion, type Topology } from '../topology';
 import { AlarmTopic } from './alarm-topic';
+import { ClusterDashboard } from './aurora/cluster-dashboard';
+import type { IClusterDatabase } from './aurora/cluster-database';
+import { ClusterLagAlarms } from './aurora/cluster-lag-alarms';
+import { clustersOf } from './aurora/clusters-of';
 import { DatabaseVpc } from './database-vpc';
 import { refuseOtherCloud } from './refuse-other-cloud';
 import { ReplicatedInstance } from './replicated-instance';
@@ -25,7 +29,9 @@ export interface TopologyStacksProps {
  * The stacks refer to each other by literal names only: any of them can be deployed while the Region of another is down.
  */
 export class TopologyStacks extends Construct {
-  readonly database: ReplicatedInstance;
+  /** The database of kind `cluster`, `global` or `multi-az-cluster`; undefined for one of instances. */
+  readonly clusters?: IClusterDatabase;
+  readonly #database?: ReplicatedInstance;
   /** By Region. */
   readonly stacks: ReadonlyMap<string, Stack>;
   /** By Region: those that the topology asks for. */
@@ -49,13 +55,27 @@ export class TopologyStacks extends Construct {
       );
     }
     this.stacks = regions;
-    this.database = ReplicatedInstance.fromTopology(home, 'Database', {
-      topology,
-      regions: Object.fromEntries(regions),
-    });
+    const props = { topology, regions: Object.fromEntries(regions) };
+    if (topology.kind !== 'instances') {
+      this.clusters = clustersOf(home, 'Database', props);
+      this.runbooks = new Map();
+      for (const stack of regions.values()) stack.watchClusters(this.clusters);
+      return;
+    }
+    const database = ReplicatedInstance.fromTopology(home, 'Database', props);
+    this.#database = database;
     const places = new Map<string, RunbookPlace>();
-    for (const [region, stack] of regions) places.set(region, stack.watch(this.database));
-    this.runbooks = topologyRunbooks(this.database, topology, places);
+    for (const [region, stack] of regions) places.set(region, stack.watch(database));
+    this.runbooks = topologyRunbooks(database, topology, places);
+  }
+
+  /** @throws UnderstudyError for a topology of another kind than instances */
+  get database(): ReplicatedInstance {
+    if (this.#database !== undefined) return this.#database;
+    throw new UnderstudyError(
+      'kind-differs',
+      `the members of ${this.clusters?.topologyName ?? 'the topology'} are clusters and no instances; allowed: database of the kind instances; fix: use clusters`,
+    );
   }
 }
 
@@ -119,6 +139,29 @@ class RegionStack extends Stack implements RegionalScope {
       });
     }
     return { stack: this, alarmTopic: topic, lagAlarms };
+  }
+
+  /** What {@link watch} is for instances. */
+  watchClusters(database: IClusterDatabase): void {
+    const { topology, region } = this.#props;
+    new ClusterLagAlarms(this, 'LagAlarms', { database, topic: this.#clusterTopic() });
+    new ClusterDashboard(this, 'Dashboard', { database, dashboardName: `${topology.name}-${region}` });
+    for (const { memberId, resource, clusterEndpoint, clusterReadEndpoint } of database.members) {
+      if (resource === undefined || Stack.of(resource) !== this) continue;
+      const outputs = { Endpoint: clusterEndpoint, ReadEndpoint: clusterReadEndpoint };
+      for (const [name, { hostname }] of Object.entries(outputs)) {
+        new CfnOutput(this, `${name}-${memberId}`, { value: hostname, description: `${name} of ${memberId}` });
+      }
+    }
+  }
+
+  #clusterTopic(): sns.ITopic {
+    const { topology } = this.#props;
+    const { alarmTopic } = this.#settings;
+    if (alarmTopic !== undefined) return sns.Topic.fromTopicArn(this, 'Alarms', alarmTopic);
+    const made = new AlarmTopic(this, 'Alarms', { topicName: `${topology.name}-alarms`, emails: topology.aws.notify });
+    made.allowEventBridge();
+    return made.topic;
   }
 
   #newVpc(): ec2.IVpc {

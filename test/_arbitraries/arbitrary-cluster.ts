@@ -123,6 +123,7 @@ function clusterOf(choice: ClusterChoices, position: number, { kind, engine, cho
     aws: {
       ...(choice.serverless ? { capacity: { min: 0.5, max: 16 } } : {}),
       ...(choice.scaled && !isSecondary ? { readerScaling: { max: 8 } } : {}),
+      ...(choice.optimised && choice.instances > 0 ? { endpoints: { first: ['i0'] } } : {}),
       ...(hasRpo ? { rpo: '1m' } : {}),
     },
   };

@@ -15,6 +15,35 @@ const INSTANCE_IS_REPLACED_FOR = [
   ...['SourceDBInstanceIdentifier', 'SourceDbiResourceId', 'StorageType', 'UseLatestRestorableTime'],
 ];
 
+/** The same of a cluster. A change of the last four detaches it from what it follows, or replaces it. */
+const CLUSTER_IS_REPLACED_FOR = [
+  ...['AvailabilityZones', 'ClusterScalabilityType', 'DBClusterIdentifier', 'DBSubnetGroupName', 'DBSystemId'],
+  ...[
+    'DatabaseName',
+    'EngineMode',
+    'KmsKeyId',
+    'PubliclyAccessible',
+    'RestoreToTime',
+    'RestoreType',
+    'SnapshotIdentifier',
+  ],
+  ...['SourceDBClusterIdentifier', 'SourceRegion', 'StorageEncrypted', 'UseLatestRestorableTime'],
+  ...['Engine', 'MasterUsername', 'GlobalClusterIdentifier', 'ReplicationSourceIdentifier'],
+];
+
+/** And of a global database. */
+const GLOBAL_IS_REPLACED_FOR = ['Engine', 'GlobalClusterIdentifier', 'SourceDBClusterIdentifier', 'StorageEncrypted'];
+
+/** And of a custom endpoint, which is newer than the specification here. Its instances can be changed, but not taken away. */
+const ENDPOINT_IS_REPLACED_FOR = ['DBClusterEndpointIdentifier', 'DBClusterIdentifier', 'StaticMembers'];
+
+const MORE: Readonly<Record<string, readonly string[]>> = {
+  'AWS::RDS::DBInstance': INSTANCE_IS_REPLACED_FOR,
+  'AWS::RDS::DBCluster': CLUSTER_IS_REPLACED_FOR,
+  'AWS::RDS::DBClusterEndpoint': ENDPOINT_IS_REPLACED_FOR,
+  'AWS::RDS::GlobalCluster': GLOBAL_IS_REPLACED_FOR,
+};
+
 /** Everything of RDS, and whatever else keeps something that a promotion must not lose. */
 const KEEPS = [
   ...[/^AWS::RDS::/, /^AWS::KMS::Key$/, /^AWS::SecretsManager::Secret$/, /^AWS::SNS::Topic$/],
@@ -34,16 +63,13 @@ function isKept({ Type }: PlacedResource): boolean {
 
 /** Properties whose change may replace a resource of that type. */
 export function replacingProperties(type: string): ReadonlySet<string> {
-  const spec = SPEC.lookup('resource', 'cloudFormationType', 'equals', type).only();
-  const listed = Object.entries(spec.properties).filter(
+  const [spec] = SPEC.lookup('resource', 'cloudFormationType', 'equals', type);
+  if (spec === undefined && MORE[type] === undefined) throw new Error(`nothing is known of ${type}`);
+  const listed = Object.entries(spec?.properties ?? {}).filter(
     ([, { causesReplacement = 'no' }]) => causesReplacement !== 'no',
   );
-  const more = (spec.additionalReplacementProperties ?? []).map(([name = '']) => name);
-  return new Set([
-    ...listed.map(([name]) => name),
-    ...more,
-    ...(type === 'AWS::RDS::DBInstance' ? INSTANCE_IS_REPLACED_FOR : []),
-  ]);
+  const more = (spec?.additionalReplacementProperties ?? []).map(([name = '']) => name);
+  return new Set([...listed.map(([name]) => name), ...more, ...(MORE[type] ?? [])]);
 }
 
 /** What the change from one set of templates to the next would remove or might replace of all that must be kept. */

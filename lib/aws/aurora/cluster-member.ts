@@ -1,0 +1,167 @@
+import { Arn, ArnFormat, Aws } from 'aws-cdk-lib';
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as rds from 'aws-cdk-lib/aws-rds';
+import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import type { Construct } from 'constructs';
+import { UnderstudyError, type Member, type Role } from '../../topology';
+import { clusterMetric } from './cluster-metrics';
+
+/** How a cluster came into the program, and by which names it is reached. */
+export interface ClusterBinding {
+  /** The identifier, as a reference where that is possible. */
+  readonly identifier: string;
+  readonly endpoint: rds.Endpoint;
+  readonly readEndpoint: rds.Endpoint;
+  readonly resourceIdentifier?: string;
+  readonly instanceIdentifiers: readonly string[];
+  readonly connections: ec2.Connections;
+  readonly engine?: rds.IClusterEngine;
+  readonly secret?: secretsmanager.ISecret;
+  /** The resource that this program creates for it. Undefined: it exists elsewhere. */
+  readonly resource?: rds.CfnDBCluster;
+  readonly existing?: rds.IDatabaseCluster;
+}
+
+export interface ClusterMemberProps {
+  readonly member: Member;
+  readonly role: Role;
+  /** The name by which other Regions know it. */
+  readonly physicalName: string;
+  /** Called with the new construct as the scope for what it creates. */
+  readonly bind: (scope: Construct, nameOf: (reference: string) => string) => ClusterBinding;
+}
+
+/** A cluster of a replicated database: an `rds.IDatabaseCluster` that knows its place in the topology. */
+export class ClusterMember extends rds.DatabaseClusterBase {
+  readonly memberId: string;
+  /** The member as the topology declares it. */
+  readonly declared: Member;
+  /** What it is now, by declaration. */
+  readonly role: Role;
+  readonly clusterIdentifier: string;
+  readonly connections: ec2.Connections;
+  readonly engine?: rds.IClusterEngine;
+  readonly secret?: secretsmanager.ISecret;
+  /** The resource in the template; undefined when it exists elsewhere. */
+  readonly resource?: rds.CfnDBCluster;
+  protected readonly enableDataApi?: boolean;
+
+  readonly #binding: ClusterBinding;
+  readonly #physicalName: string;
+
+  constructor(scope: Construct, id: string, props: ClusterMemberProps) {
+    super(scope, id, { physicalName: props.physicalName });
+    const binding = props.bind(this, (reference) => this.getResourceNameAttribute(reference));
+    this.#binding = binding;
+    this.#physicalName = props.physicalName;
+    this.memberId = props.member.id;
+    this.declared = props.member;
+    this.role = props.role;
+    this.clusterIdentifier = binding.identifier;
+    this.connections = binding.connections;
+    this.engine = binding.engine;
+    this.secret = binding.secret;
+    this.resource = binding.resource;
+  }
+
+  /** The ARN in the cluster's own Region, also when it was imported into a stack of another. */
+  override get clusterArn(): string {
+    return clusterArn(this.#physicalName, this.declared.region);
+  }
+
+  /** The name as a literal, for places that must not refer to the resource: other Regions, alarms, dashboards. */
+  get physicalClusterIdentifier(): string {
+    return this.#physicalName;
+  }
+
+  /** The construct of a cluster that was brought along. */
+  get existingResource(): rds.IDatabaseCluster | undefined {
+    return this.#binding.existing;
+  }
+
+  /** @throws what an imported cluster throws that was not told of it; so do the next three. */
+  get clusterEndpoint(): rds.Endpoint {
+    return this.#binding.endpoint;
+  }
+
+  get clusterReadEndpoint(): rds.Endpoint {
+    return this.#binding.readEndpoint;
+  }
+
+  get instanceIdentifiers(): string[] {
+    return [...this.#binding.instanceIdentifiers];
+  }
+
+  /** @throws UnderstudyError when nobody knows it: of an imported cluster, say. */
+  get clusterResourceIdentifier(): string {
+    if (this.#binding.resourceIdentifier !== undefined) return this.#binding.resourceIdentifier;
+    throw new UnderstudyError(
+      'resource-id-unknown',
+      `the resource id of ${this.memberId} is not known; allowed: a cluster that is created here, or imported with clusterResourceIdentifier; fix: import it so`,
+    );
+  }
+
+  /** Literal endpoints of servers are not known before they are there. Use the endpoints of the cluster. */
+  get instanceEndpoints(): rds.Endpoint[] {
+    return this.#binding.existing?.instanceEndpoints ?? [];
+  }
+
+  /** A metric of the cluster, in its Region. */
+  override metric(metricName: string, props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return clusterMetric(metricName, { identifier: this.#physicalName, region: this.declared.region }, props);
+  }
+
+  /**
+   * A proxy whose own endpoint leads to the writer, and one more for readers.
+   *
+   * @throws UnderstudyError for a cluster that takes no writes: its proxy would have no target for them.
+   */
+  addReaderProxy(id: string, options: rds.DatabaseProxyOptions): rds.DatabaseProxyEndpoint {
+    if (this.role === 'replica') {
+      throw new UnderstudyError(
+        'proxy-needs-primary',
+        `a proxy is to be added to ${this.memberId}, which is ${this.role}; allowed: the primary; fix: add the proxy to the primary, and again after a promotion`,
+      );
+    }
+    const proxy = this.addProxy(id, options);
+    return new rds.DatabaseProxyEndpoint(this, `${id}-readers`, {
+      dbProxy: proxy,
+      vpc: options.vpc,
+      vpcSubnets: options.vpcSubnets,
+      securityGroups: options.securityGroups,
+      targetRole: rds.ProxyEndpointTargetRole.READ_ONLY,
+    });
+  }
+}
+
+/** A cluster of which nothing is left but its name. */
+export function removedCluster(scope: Construct, member: Member): ClusterMember {
+  const identifier = member.aws.identifier ?? member.id;
+  const nowhere = new rds.Endpoint('', 0);
+  return new ClusterMember(scope, member.id, {
+    member,
+    role: 'retired',
+    physicalName: identifier,
+    bind: () => ({
+      identifier,
+      endpoint: nowhere,
+      readEndpoint: nowhere,
+      instanceIdentifiers: [],
+      connections: new ec2.Connections(),
+    }),
+  });
+}
+
+/** ARN of a cluster by its literal name: nothing in it refers to another stack. */
+export function clusterArn(identifier: string, region: string | undefined): string {
+  return Arn.format({
+    partition: Aws.PARTITION,
+    service: 'rds',
+    region: region ?? Aws.REGION,
+    account: Aws.ACCOUNT_ID,
+    resource: 'cluster',
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    resourceName: identifier,
+  });
+}
