@@ -138,7 +138,6 @@ describe('it asks the runbook, with no SDK installed', () => {
         AWS_ENDPOINT_URL: url,
         AWS_ACCESS_KEY_ID: 'operator',
         AWS_SECRET_ACCESS_KEY: 'any',
-        AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
       },
     });
     const ended = once(child, 'exit') as Promise<[number]>;
