@@ -23,5 +23,5 @@ module.exports = {
       { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
     ],
   },
-  moduleNameMapper: { '^db-understudy/(topology|aws|runbook|rehearsal)$': '<rootDir>/lib/$1' },
+  moduleNameMapper: { '^db-understudy/(topology|aws|gcp|runbook|rehearsal)$': '<rootDir>/lib/$1' },
 };

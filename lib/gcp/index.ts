@@ -1,0 +1,2 @@
+export { CloudSqlTopology, type CloudSqlTopologyArgs } from './cloud-sql-topology';
+export type { DeployedValues } from './known-topology';
