@@ -33,6 +33,10 @@ function run(cwd: string, command: string, ...args: readonly string[]): Promise<
   });
 }
 
+async function readManifest(): Promise<Manifest> {
+  return JSON.parse(await readFile(join(REPOSITORY, 'package.json'), 'utf8')) as Manifest;
+}
+
 const tool = (name: string): string => join(REPOSITORY, 'node_modules/.bin', name);
 
 async function pack(into: string): Promise<Packed> {
@@ -99,7 +103,7 @@ const TSCONFIG = {
 const floor = ([name, range]: [string, string]): string => `${name}@${/\d+\.\d+\.\d+/.exec(range)?.[0] ?? range}`;
 
 async function checkInCdkApp({ tarball }: Packed, scratch: string): Promise<void> {
-  const manifest = JSON.parse(await readFile(join(REPOSITORY, 'package.json'), 'utf8')) as Manifest;
+  const manifest = await readManifest();
   const tools = ['typescript', '@types/node'].map((name) => `${name}@${manifest.devDependencies[name] ?? 'latest'}`);
   // Whoever only imports the rehearsal needs no servers.
   const peers = Object.entries(manifest.peerDependencies)
@@ -118,9 +122,9 @@ async function checkInCdkApp({ tarball }: Packed, scratch: string): Promise<void
   for (const file of ['app.cjs', 'app.mjs', ...examples]) await run(app, process.execPath, file.replace(/ts$/, 'js'));
 }
 
-async function checkCommandWithoutCdk({ tarball }: Packed, scratch: string): Promise<void> {
-  const machine = await project(scratch, 'no-cdk', tarball);
-  for (const peer of ['aws-cdk-lib', 'constructs']) {
+async function checkCommandAlone({ tarball }: Packed, scratch: string): Promise<void> {
+  const machine = await project(scratch, 'no-clouds', tarball);
+  for (const peer of Object.keys((await readManifest()).peerDependencies)) {
     const script = `require.resolve('${peer}')`;
     const found = await run(machine, process.execPath, '-p', script).catch(() => undefined);
     if (found !== undefined) throw new Error(`An optional peer is installed here, or in a folder above: ${found}`);
@@ -151,7 +155,7 @@ const CHECKS: readonly [what: string, check: (packed: Packed, scratch: string) =
   ['publint finds nothing', checkWithPublint],
   ['the types are right for ESM and CommonJS', checkWithAttw],
   ['every example, and an app in either module system, compiles and runs on the oldest CDK allowed', checkInCdkApp],
-  ['the command runs with no CDK installed', checkCommandWithoutCdk],
+  ['the command runs with none of the optional peers installed', checkCommandAlone],
   ['the command rehearses as soon as there are servers', checkRehearsal],
 ];
 
