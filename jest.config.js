@@ -17,6 +17,8 @@ module.exports = {
   // Tests run as what they test does in production, and each package is loaded once: said there.
   testEnvironment: '<rootDir>/test/_jest/one-realm-environment.js',
   runtime: '<rootDir>/test/_jest/shared-packages-runtime.js',
+  globalSetup: '<rootDir>/test/_jest/temporary-folder.js',
+  globalTeardown: '<rootDir>/test/_jest/remove-temporary-folder.js',
   // Packages stay, and the CDK keeps whatever was ever made of tokens.
   workerIdleMemoryLimit: '1GB',
   transform: {

@@ -69,8 +69,8 @@ describe('the packed package', () => {
   let machine = '';
   let app = '';
 
-  beforeAll(() => {
-    packed = new PackedPackage();
+  beforeAll(async () => {
+    packed = await PackedPackage.make();
     machine = packed.installed('machine', DEPENDENCIES);
     app = packed.installed('app', [...DEPENDENCIES, ...PEERS]);
   }, 120_000);
