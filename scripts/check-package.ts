@@ -3,7 +3,7 @@
  * a machine that has never seen this repository. Needs the registry (or npm's cache) and a fresh `npm run build`.
  */
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -73,6 +73,8 @@ async function checkWithAttw({ tarball }: Packed): Promise<void> {
 
 async function project(parent: string, name: string, ...packages: readonly string[]): Promise<string> {
   const path = await mkdtemp(join(parent, `${name}-`));
+  // Servers that are not root's must get in.
+  await chmod(path, 0o755);
   await run(path, 'npm', 'init', '-y');
   await install(path, ...packages);
   await cp(join(REPOSITORY, 'examples', EXAMPLE), join(path, EXAMPLE));
@@ -161,6 +163,7 @@ const CHECKS: readonly [what: string, check: (packed: Packed, scratch: string) =
 
 async function main(): Promise<void> {
   const scratch = await mkdtemp(join(tmpdir(), 'understudy-package-'));
+  await chmod(scratch, 0o755);
   try {
     const packed = await pack(scratch);
     const outcomes = await Promise.all(

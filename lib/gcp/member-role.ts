@@ -52,8 +52,6 @@ function followers(member: Member, view: TopologyView): readonly MemberId[] {
 function activeRole(member: Member, view: TopologyView, partner: MemberId | undefined): MemberRole {
   const isPrimary = view.roleOf(member) === 'primary';
   const wasPrimary = view.isTurned(member);
-  const canSwitch = member.gcp?.edition === 'enterprise-plus';
-  const replicas = followers(member, view);
   const isPartner = member.id === partner;
   const isFinishing = view.topology.gcp?.transition?.phase === 'finish';
   return {
@@ -62,11 +60,9 @@ function activeRole(member: Member, view: TopologyView, partner: MemberId | unde
     wasPrimary,
     instanceType: isPrimary ? 'CLOUD_SQL_INSTANCE' : replicaType(member),
     follows: view.followedBy(member)?.id,
-    // An empty list says that nobody follows it any more: the provider would keep the old one otherwise.
-    replicas:
-      (canSwitch && isPrimary && replicas.length > 0) || wasPrimary || (isFinishing && isPartner)
-        ? replicas
-        : undefined,
+    // Only where the provider has to be told. Elsewhere it is computed: a list that Cloud SQL has in another order would be
+    // changed by every deployment. Of a former primary it is never left out: the provider would keep the old one.
+    replicas: wasPrimary || (isFinishing && isPartner) ? followers(member, view) : undefined,
     drReplica: !hasDrReplica(view.topology)
       ? undefined
       : isPrimary

@@ -22,7 +22,6 @@ describe('CloudSqlTopology', () => {
       name: 'orders-ada',
       databaseVersion: 'POSTGRES_17',
       instanceType: 'CLOUD_SQL_INSTANCE',
-      replicaNames: ['orders-bab'],
       replicationCluster: { failoverDrReplicaName: 'acme-prod:orders-bab' },
       deletionProtection: true,
       settings: {

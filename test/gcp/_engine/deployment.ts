@@ -104,6 +104,7 @@ function read(instance: Properties, name: string): Properties {
   const cluster = instance['replicationCluster'] as Properties | undefined;
   return structuredClone({
     ...instance,
+    privateIpAddress: '10.20.0.3',
     connectionName: `acme-prod:${String(instance['region'])}:${name}`,
     replicationCluster: { ...cluster, psaWriteEndpoint: 'primary.a1.b2.global.sql-psa.goog.' },
   });
