@@ -1,4 +1,4 @@
-import { isUnderstudyError, promotedTo, TopologyView, type MemberId } from '../../../topology';
+import { isUnderstudyError, promotedTo, TopologyView, type MemberId, type Topology } from '../../../topology';
 import { drive } from '../drive';
 import type { Ending } from '../ending';
 import { addressOf } from '../look-around';
@@ -11,13 +11,31 @@ export async function repointing(run: Run): Promise<Ending<'repoint'>> {
   const { topology, target, ports } = run;
   const after = promotedTo(topology, target);
   const names = [...ports.endpoints.all].sort((a, b) => Number(a.role === 'reader') - Number(b.role === 'reader'));
-  const reader = new TopologyView(after).replicas[0]?.id ?? target;
+  let reader: MemberId | undefined;
   const problems: string[] = [];
   for (const endpoint of names) {
-    const problem = await moved(run, endpoint, endpoint.role === 'writer' ? target : reader);
+    // Looked for when writers have been served: a look takes its time.
+    if (endpoint.role === 'reader') reader ??= await readable(run, after);
+    const problem = await moved(run, endpoint, reader ?? target);
     if (problem !== undefined) problems.push(`${endpoint.id} does not point to the primary: ${problem}`);
   }
   return incompleteIf(run, 'repoint', problems);
+}
+
+/** Who has what is written now: the first that follows and whose replication nobody calls stopped, else the new primary itself. */
+async function readable({ ports, topology, target }: Run, after: Topology): Promise<MemberId> {
+  const { replicas } = new TopologyView(after);
+  if (replicas.length === 0) return target;
+  const ids = new Set(replicas.map(({ id }) => id));
+  const followers = topology.members.filter(({ id }) => ids.has(id));
+  try {
+    const { members } = await ports.fleet.look({ ...topology, members: followers });
+    const stopped = new Set(members.filter(({ replication }) => replication === 'stopped').map(({ id }) => id));
+    return replicas.find(({ id }) => !stopped.has(id))?.id ?? target;
+  } catch (error) {
+    if (!isUnderstudyError(error) || error.code === 'interrupted') throw error;
+    return replicas[0]?.id ?? target;
+  }
 }
 
 async function moved(run: Run, endpoint: Endpoint, member: MemberId): Promise<string | undefined> {

@@ -1,0 +1,35 @@
+import { UnderstudyError } from '../../../lib/topology';
+import { carried } from './_world/runner';
+import { ORDERS, sceneOf } from './_world/scenes';
+import type { World } from './_world/world';
+
+/** Whom the readers' name means after a switchover to bab, whom dot follows. @param looks what becomes of a look at dot alone */
+async function readerAfter(prepare: (world: World) => void, looks?: () => never): Promise<string> {
+  const { world, event } = await sceneOf('switchover', { topology: ORDERS });
+  prepare(world);
+  const { fleet } = world.ports;
+  const look = fleet.look.bind(fleet);
+  jest
+    .spyOn(fleet, 'look')
+    .mockImplementation((topology) =>
+      looks !== undefined && topology.members.map(({ id }) => id).join() === 'dot' ? looks() : look(topology),
+    );
+  await carried(world, event);
+  const { value } = world.endpoints.reader;
+  return ORDERS.members.find(({ id }) => world.server(id).host === value)?.id ?? value;
+}
+
+test('readers are sent to who follows the new primary', async () => {
+  expect(await readerAfter(() => undefined)).toBe('dot');
+});
+
+test('unless its replication is stopped: then the new primary has what they want', async () => {
+  expect(await readerAfter((world) => (world.server('dot').isStreamCut = true))).toBe('bab');
+});
+
+test('nobody is held back because that cannot be told', async () => {
+  const denied = (): never => {
+    throw new UnderstudyError('aws-denied', 'nobody may look');
+  };
+  expect(await readerAfter(() => undefined, denied)).toBe('dot');
+});
