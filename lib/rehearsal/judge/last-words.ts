@@ -24,7 +24,9 @@ export async function lastWordsOf(
   return new Map(
     await Promise.all(
       members.map(async ([id, member]) => {
-        const isAsked = took.get(primary) === true && member.server.isRunning && !hurt.has(id);
+        // Who follows nobody never gets it.
+        const isAble = id === primary || (member.source !== undefined && member.server.isRunning && !hurt.has(id));
+        const isAsked = took.get(primary) === true && isAble;
         const hasLast = isAsked && (await has(member, idOf(primary)));
         const word: LastWord = { takesWrites: took.get(id) === true, hasLast, isHurt: hurt.has(id) };
         return [id, word] as const;

@@ -17,9 +17,15 @@ export function staleReadsIn(evidence: Evidence): readonly Read[] {
   const host = evidence.hostOf(move.to);
   const isWritten = evidence.writes.some((write) => write.host === host && write.end === 'acknowledged');
   const from = (moved.at + GRACE) * 1000;
-  return evidence.reads.filter(
-    ({ asked, newest }) => isWritten && asked > from && newest !== undefined && newest.sent < move.at,
+  const isStale = ({ newest }: Read): boolean => newest !== undefined && newest.sent < move.at;
+  const stale = evidence.reads.filter((read) => isWritten && read.asked > from && isStale(read));
+  // A machine that is busy is late with what the replica has already: a reader who is shown it soon after was not misled.
+  const excused = new Set(
+    evidence.reads
+      .filter((read) => read.newest !== undefined && read.asked > from && read.asked < from + evidence.slack)
+      .flatMap((read) => (isStale(read) ? [] : read.client)),
   );
+  return stale.filter(({ client, asked }) => asked >= from + evidence.slack || !excused.has(client));
 }
 
 /** Names that the report says could not be moved were promised to nobody. */

@@ -62,6 +62,7 @@ async function hurt({ do: deed, by = '0s' }: ActInput, stage: RehearsalStage, id
   const member = stage.member(id);
   if (deed === 'fill-disk') setStatus(stage, id, 'storage-full');
   if (deed === 'empty-disk') setStatus(stage, id, 'available');
+  if (member.source !== undefined) tellOfReplication(stage, member, deed);
   // Milliseconds of the machine.
   await HURTS[deed]?.(member, (parseDuration(by) * 1000) / stage.clock.scale);
 }
@@ -78,6 +79,12 @@ const HURTS: Readonly<Partial<Record<Deed, (member: DatabaseMember, later: numbe
   'fill-disk': (member) => member.fillDisk(true),
   'empty-disk': (member) => member.fillDisk(false),
 };
+
+/** RDS sees that a replica does not follow any more, and says so; who follows nobody is none. */
+function tellOfReplication({ cloud }: RehearsalStage, { region, id }: DatabaseMember, deed: Deed): void {
+  if (deed === 'break-replication') cloud.fleet.setReplication(region, id, 'error', 'it cannot connect to its source');
+  if (deed === 'mend-replication') cloud.fleet.setReplication(region, id, 'replicating');
+}
 
 function setStatus(stage: RehearsalStage, id: MemberId, status: string): void {
   const member = stage.topology.members.find((each) => each.id === id);

@@ -167,6 +167,7 @@ test.each<[string, Partial<Evidence>, readonly (readonly [string, string])[]]>([
     { reads: [read(60, 2), read(72, 2), read(73, 9)] },
     [['reads-fresh', '1 read of old data after the names were moved']],
   ],
+  ['and who is late because the machine is', { reads: [read(72, 2), read(72.5, 9)] }, []],
   [
     'an old primary that takes writes in the end',
     words('old', { takesWrites: true }),
