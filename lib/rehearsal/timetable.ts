@@ -55,3 +55,10 @@ export const USUAL_TIMES: Timetable = {
   metricDelay: 60,
   dnsPropagation: 60,
 };
+
+/** Cut short what is only waited for: the order of things is as it was, and how long they take means nothing. */
+export const QUICK_TIMES: Partial<Timetable> = {
+  ...{ creation: 20, replicaCreation: 20, firstBackup: 5, promotionLinger: 4, promotion: 15, promotionReboot: 5 },
+  ...{ sourceLinger: 3, modificationLinger: 2, modification: 5, multiAz: 20, reboot: 8, stop: 10, start: 10 },
+  ...{ deletion: 10, settling: 3, metricDelay: 10, dnsPropagation: 10 },
+};

@@ -23,7 +23,7 @@ export async function chosenScenarios(
 ): Promise<readonly ChosenScenario[] | undefined> {
   const { checkScenarioText, scenarioNamed } = io.rehearsal();
   const chosen: ChosenScenario[] = [];
-  for (const called of wanted.length === 0 ? USUAL : wanted) {
+  for (const called of new Set(wanted.length === 0 ? USUAL : wanted)) {
     if (!isFile(called)) {
       chosen.push({ scenario: scenarioNamed(called), called });
       continue;

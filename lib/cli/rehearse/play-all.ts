@@ -16,6 +16,8 @@ export interface PlayAll {
   readonly topology: Topology;
   readonly engine: RehearsalEngine;
   readonly scale: number;
+  /** The cloud takes hardly any time. */
+  readonly isQuick: boolean;
   readonly io: Io;
   readonly progress: RehearsalProgress;
   /** Hears of the servers of each. */
@@ -47,7 +49,7 @@ export async function playAll(all: PlayAll): Promise<readonly Rehearsal[]> {
 }
 
 async function playOne({ title, scenario, seed }: Play, all: PlayAll): Promise<Rehearsal> {
-  const { topology, engine, scale, io, progress, onRaised, keep } = all;
+  const { topology, engine, scale, isQuick, io, progress, onRaised, keep } = all;
   const heard = progress.listen(title);
   const listener = {
     ...heard,
@@ -60,5 +62,6 @@ async function playOne({ title, scenario, seed }: Play, all: PlayAll): Promise<R
     progress.judged(title, rehearsal);
     await keep?.(stage, rehearsal);
   };
-  return io.rehearsal().rehearse(scenario, { topology, engine, scale, seed, listener, keep: judged });
+  const { rehearse, QUICK } = io.rehearsal();
+  return rehearse(scenario, { topology, engine, scale, ...(isQuick && QUICK), seed, listener, keep: judged });
 }

@@ -6,10 +6,14 @@ import { UsageError } from '../usage-error';
 export interface RehearsalWishes {
   /** Names, or files. Empty: nothing was said. */
   readonly scenarios: readonly string[];
+  /** How many that nobody thought of. */
+  readonly random: number | undefined;
   readonly seed: number | undefined;
   readonly scale: number | undefined;
   readonly engine: RehearsalEngine | undefined;
   readonly folder: string;
+  /** The cloud takes hardly any time. */
+  readonly isQuick: boolean;
   readonly isKept: boolean;
   readonly isJson: boolean;
 }
@@ -28,12 +32,21 @@ export function wishesIn(options: Options): RehearsalWishes {
   const wishes: RehearsalWishes = {
     scenarios: Array.isArray(scenarios) ? (scenarios as readonly string[]) : [],
     seed: numberIn(options, 'seed', { least: 0, most: 2 ** 32 - 1, what: 'a whole number from 0 to 4294967295' }),
+    random: numberIn(options, 'random', { least: 1, most: 1000, what: 'how many schedules, 1 to 1000' }),
     scale: scaleIn(options['scale']),
     engine: engineIn(options['engine']),
     folder: typeof options['out'] === 'string' ? options['out'] : USUAL_FOLDER,
+    isQuick: options['quick'] === true,
     isKept: options['keep'] === true,
     isJson: options['json'] === true,
   };
+  if (wishes.random !== undefined && wishes.scenarios.length > 0) {
+    throw new UsageError(
+      '--random makes its own scenarios, and --scenario names some',
+      'allowed: one of them',
+      'leave one out',
+    );
+  }
   if (wishes.isKept) checkKept(wishes);
   return wishes;
 }
@@ -70,11 +83,12 @@ function engineIn(name: Options[string]): RehearsalEngine | undefined {
   throw new UsageError(`--engine is ${String(name)}`, `allowed: ${ENGINES.join(', ')}`, 'correct it');
 }
 
-function checkKept({ scenarios, isJson }: RehearsalWishes): void {
-  if (scenarios.length !== 1) {
+function checkKept({ scenarios, random, isJson }: RehearsalWishes): void {
+  const count = random ?? scenarios.length;
+  if (count !== 1) {
     throw new UsageError(
-      `--keep keeps the servers of one rehearsal, and ${scenarios.length === 0 ? 'none is named' : `${scenarios.length} are`}`,
-      'allowed: one --scenario with --keep',
+      `--keep keeps the servers of one rehearsal, and ${count === 0 ? 'none is named' : `${count} are`}`,
+      'allowed: one --scenario with --keep, or --random 1',
       'name one',
     );
   }

@@ -1,4 +1,4 @@
-import type { RehearsalEngine, WrittenReport } from '../../rehearsal';
+import type { Rehearsal, RehearsalEngine, RehearsalStage, WrittenReport } from '../../rehearsal';
 import { checkText, isUnderstudyError, type Topology } from '../../topology';
 import type { Command, Invocation } from '../command';
 import { EXIT, type ExitCode } from '../exit-code';
@@ -27,11 +27,19 @@ export const rehearseCommand: Command = {
         'what happens: a name of --list, or a YAML file; may be given more than once. Default: planned-switchover and primary-killed',
       isRepeatable: true,
     },
+    {
+      flags: '--random <count>',
+      description: 'so many schedules that nobody thought of, each with a seed one higher than the one before',
+    },
     { flags: '--list', description: 'print the scenarios that are there' },
     { flags: '--seed <number>', description: 'what is left to chance is the same for the same seed. Default: any' },
     {
       flags: '--scale <number>',
       description: "how many times as fast as the machine's clock. Default: what the machine can do now, 5 to 25",
+    },
+    {
+      flags: '--quick',
+      description: 'the cloud takes seconds where it takes minutes: soon over, and times without writes mean nothing',
     },
     {
       flags: '--engine <engine>',
@@ -41,7 +49,7 @@ export const rehearseCommand: Command = {
       flags: '-o, --out <folder>',
       description: `where report.html and report.json are written. Default: ${USUAL_FOLDER}`,
     },
-    { flags: '--keep', description: 'keep the servers until Ctrl-C, and say how to reach them; with one --scenario' },
+    { flags: '--keep', description: 'keep the servers until Ctrl-C, and say how to reach them; with one scenario' },
     { flags: '--json', description: 'only the report, as JSON; progress goes to stderr' },
   ],
   examples: [
@@ -64,9 +72,11 @@ async function runRehearse({ operands: [file], options }: Invocation, io: Io): P
   }
   try {
     const topology = await readTopology(file, io);
-    const scenarios = topology && (await chosenScenarios(wishes.scenarios, io));
-    if (topology === undefined || scenarios === undefined) return EXIT.findings;
-    return await rehearsed({ file, topology, scenarios, wishes }, io);
+    if (topology === undefined) return EXIT.findings;
+    const engine = engineFor(topology, wishes.engine, io);
+    const seed = wishes.seed ?? io.rehearsal().anySeed();
+    const chosen = await chosenIn(topology, wishes, seed, io);
+    return chosen === undefined ? EXIT.findings : await rehearsed({ file, topology, engine, seed, chosen, wishes }, io);
   } catch (error) {
     return failed(error, io);
   }
@@ -81,43 +91,81 @@ async function readTopology(file: string, io: Io): Promise<Topology | undefined>
   return undefined;
 }
 
+interface Chosen extends ChosenScenario {
+  readonly seed: number;
+}
+
+async function chosenIn(
+  topology: Topology,
+  { random, scenarios }: RehearsalWishes,
+  seed: number,
+  io: Io,
+): Promise<readonly Chosen[] | undefined> {
+  if (random === undefined) return (await chosenScenarios(scenarios, io))?.map((each) => ({ ...each, seed }));
+  return Array.from({ length: random }, (_, index) => {
+    const scenario = io.rehearsal().randomScenario(topology, seed + index);
+    return { scenario, called: scenario.name, seed: seed + index };
+  });
+}
+
 interface Rehearsing {
   readonly file: string;
   readonly topology: Topology;
-  readonly scenarios: readonly ChosenScenario[];
+  readonly engine: RehearsalEngine;
+  /** Of the first one. */
+  readonly seed: number;
+  readonly chosen: readonly Chosen[];
   readonly wishes: RehearsalWishes;
 }
 
-async function rehearsed({ file, topology, scenarios, wishes }: Rehearsing, io: Io): Promise<ExitCode> {
-  const { folder, isKept, isJson } = wishes;
+async function rehearsed({ file, topology, engine, seed, chosen, wishes }: Rehearsing, io: Io): Promise<ExitCode> {
+  const { folder, isKept, isJson, isQuick, random } = wishes;
   const room = io.rehearsal();
-  const engine = engineFor(topology, wishes.engine, io);
-  for (const { scenario } of scenarios) room.checkFit(scenario, topology);
+  for (const { scenario } of chosen) room.checkFit(scenario, topology);
   room.checkServers(engine);
   await io.makeFolder(folder);
   const scale = wishes.scale ?? (await room.scaleHere());
-  const seed = wishes.seed ?? room.anySeed();
-  const calledOf = new Map(scenarios.map(({ scenario, called }) => [scenario.name, called]));
-  const replayOf = (names: readonly string[]): string =>
-    replayCommand({ file, scenarios: names.map((name) => calledOf.get(name) ?? name), seed, scale, engine });
-  const plays = scenarios.map(({ scenario }) => ({ title: scenario.name, scenario, seed }));
+  const again = { file, scale, engine, isQuick };
+  const calledOf = new Map(chosen.map(({ scenario, called }) => [scenario.name, called]));
+  const replayOf = (each: Rehearsal): string =>
+    replayCommand({
+      ...{ ...again, seed: each.seed },
+      what: random === undefined ? [calledOf.get(each.scenario) ?? each.scenario] : 1,
+    });
+  const whole = replayCommand({ ...again, seed, what: random ?? chosen.map(({ called }) => called) });
   let written: WrittenReport | undefined;
   const ending = await played(
-    { plays, topology, engine, scale, io },
+    {
+      ...{ topology, engine, scale, isQuick, io },
+      plays: chosen.map((each) => ({ title: each.called, scenario: each.scenario, seed: each.seed })),
+    },
     async (rehearsals, stage) => {
-      written = await room.writeReport(rehearsals, folder, ({ scenario }) => replayOf([scenario]));
-      if (isJson) {
-        io.stdout.write(`${JSON.stringify(written.report)}\n`);
-        return;
-      }
-      io.stdout.write(rehearsalScreen(rehearsals, paintFor(io.stdout, io.env)));
-      io.stdout.write(`\nreport  ${written.html}\nagain   ${replayOf(plays.map(({ title }) => title))}\n`);
-      if (stage !== undefined) io.stdout.write(keptServersText(stage));
+      written = await room.writeReport(rehearsals, folder, replayOf);
+      if (isJson) io.stdout.write(`${JSON.stringify(written.report)}\n`);
+      else io.stdout.write(outcomeText(rehearsals, { html: written.html, whole, replayOf, stage }, io));
     },
     isKept,
   );
   if (ending === 'interrupted') return EXIT.interrupted;
   return written?.report.isKept === true ? EXIT.ok : EXIT.findings;
+}
+
+interface Outcome {
+  readonly html: string;
+  /** The command that plays all of it again. */
+  readonly whole: string;
+  readonly replayOf: (rehearsal: Rehearsal) => string;
+  readonly stage: RehearsalStage | undefined;
+}
+
+function outcomeText(rehearsals: readonly Rehearsal[], { html, whole, replayOf, stage }: Outcome, io: Io): string {
+  const broken = rehearsals.length === 1 ? [] : rehearsals.filter(({ verdict }) => !verdict.isKept);
+  return [
+    rehearsalScreen(rehearsals, paintFor(io.stdout, io.env)),
+    `\nreport  ${html}\nagain   ${whole}\n`,
+    ...broken.map((each) => `broken  ${replayOf(each)}\n`),
+    stage === undefined ? '' : keptServersText(stage),
+  ].join('');
 }
 
 /** @throws UsageError when the topology cannot be rehearsed */

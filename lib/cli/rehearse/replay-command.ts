@@ -5,15 +5,16 @@ import { shellQuote } from '../../runbook/execution';
 export interface Replayed extends Pick<Rehearsal, 'seed' | 'scale' | 'engine'> {
   /** As the user wrote it. */
   readonly file: string;
-  /** Names or files of scenarios, as the user wrote them. */
-  readonly scenarios: readonly string[];
+  /** Names or files of scenarios, as the user wrote them; or how many, each with a seed one higher than the one before. */
+  readonly what: readonly string[] | number;
+  readonly isQuick: boolean;
 }
 
 /** What to type to see the same again. */
-export function replayCommand({ file, scenarios, seed, scale, engine }: Replayed): string {
+export function replayCommand({ file, what, seed, scale, engine, isQuick }: Replayed): string {
   return [
     ...['understudy', 'rehearse', shellQuote(file)],
-    ...scenarios.flatMap((each) => ['--scenario', shellQuote(each)]),
-    ...['--seed', seed, '--scale', scale, '--engine', engine],
+    ...(typeof what === 'number' ? ['--random', what] : what.flatMap((each) => ['--scenario', shellQuote(each)])),
+    ...['--seed', seed, '--scale', scale, '--engine', engine, ...(isQuick ? ['--quick'] : [])],
   ].join(' ');
 }

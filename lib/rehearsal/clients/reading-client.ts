@@ -46,7 +46,7 @@ export class ReadingClient {
     while (!this.#isOver) {
       const read = await this.#readOnce();
       log.add(read);
-      await pausing(read.why === undefined ? pause : RETRY, random);
+      await pausing(read.why === undefined ? pause : Math.max(RETRY, pause / 2), random);
     }
   }
 

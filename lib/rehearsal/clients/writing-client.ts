@@ -49,7 +49,8 @@ export class WritingClient {
     const { pause = 5, random } = this.#options;
     while (!this.#isOver) {
       const isWell = await this.#writeOnce();
-      await pausing(isWell ? pause : RETRY, random);
+      // Whoever writes seldom is in no hurry to be refused: a new session is dear.
+      await pausing(isWell ? pause : Math.max(RETRY, 4 * pause), random);
     }
   }
 

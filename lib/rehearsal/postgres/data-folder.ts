@@ -25,6 +25,7 @@ export async function initData({ folder, password, binaries, account }: InitOpti
         ...['-D', folder, '-U', ADMIN, '--pwfile', secret, '--auth', 'scram-sha-256'],
         // Nothing here outlives the machine. Small files are copied soon.
         ...['--no-sync', '--no-instructions', '--encoding', 'UTF8', '--locale', 'C', '--wal-segsize', '4'],
+        ...['-c', 'scram_iterations=1'],
       ],
       { ...account, env: environment(binaries), cwd: '/' },
     );

@@ -16,11 +16,14 @@ export interface TemplateData {
   readonly account: ServerAccount;
 }
 
+/** Passwords are random, and die with the server: a login need not be dear. From PostgreSQL 16 on. */
+const LOGINS = { scram_iterations: '1' };
+
 export const templateData = new KeptTemplate<TemplateData>(async (base, account) => {
   const binaries = postgresBinaries();
   const folder = join(base, 'data');
   const password = randomBytes(18).toString('base64url');
   await initData({ folder, password, binaries, account });
-  await writeOwned(join(folder, 'postgresql.conf'), settingsText(SERVER_SETTINGS), account);
+  await writeOwned(join(folder, 'postgresql.conf'), settingsText({ ...SERVER_SETTINGS, ...LOGINS }), account);
   return { folder, password, binaries, account };
 });

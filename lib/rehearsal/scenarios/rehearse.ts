@@ -9,6 +9,7 @@ import { movesIn } from '../judge/evidence';
 import { judge } from '../judge/judge';
 import { lastWordsOf } from '../judge/last-words';
 import { seededRandom } from '../seeded-random';
+import { QUICK_TIMES } from '../timetable';
 import { RehearsalStage, type RehearsalStageOptions } from '../stage/rehearsal-stage';
 import { callsSeen } from './calls-seen';
 import { checkFit } from './cast';
@@ -18,11 +19,16 @@ import type { Scenario } from './scenario';
 import { aftermathOf, Story, type Listener } from './story';
 
 export interface RehearseOptions extends RehearsalStageOptions {
+  /** Milliseconds of the machine between two writes of a client, on average. @default 5 */
+  readonly pace?: number;
   /** Hears what happens while it happens. @default nobody */
   readonly listener?: Listener;
   /** Is given the servers before they are ended, and ends them by returning. @default they end at once */
   readonly keep?: (stage: RehearsalStage, rehearsal: Rehearsal) => Promise<void>;
 }
+
+/** For whoever wants to see much and cares for no times: the cloud takes seconds where it takes minutes, and clients write less. */
+export const QUICK: Pick<RehearseOptions, 'timetable' | 'pace'> = { timetable: QUICK_TIMES, pace: 25 };
 
 /** Seconds of the cloud in which all is well: the watch has seen everybody once. */
 const PEACE = 70;
@@ -40,7 +46,7 @@ export async function rehearse(scenario: Scenario, options: RehearseOptions): Pr
   const stage = await RehearsalStage.raise(options);
   options.listener?.onRaised?.(stage);
   const [writes, reads] = [new WriteLog(), new ReadLog()];
-  const clients = clientsOn(stage, writes, reads);
+  const clients = clientsOn(stage, { writes, reads, pace: options.pace ?? 5 });
   const stop = (): Promise<unknown> => Promise.all(clients.map((client) => client.stop()));
   try {
     const [began, { topology }] = [stage.clock.now(), stage];
@@ -65,17 +71,27 @@ export async function rehearse(scenario: Scenario, options: RehearseOptions): Pr
 /** Who writes or reads, until it is stopped. */
 type RehearsalClient = Pick<WritingClient, 'start' | 'stop'>;
 
+/** What clients write down, and how often they have something to. */
+interface Ink {
+  readonly writes: WriteLog;
+  readonly reads: ReadLog;
+  readonly pace: number;
+}
+
 /** In every Region one who writes and one who reads, and beside the primary one that never looks its name up again. */
-function clientsOn(stage: RehearsalStage, writes: WriteLog, reads: ReadLog): readonly RehearsalClient[] {
+function clientsOn(stage: RehearsalStage, { writes, reads, pace }: Ink): readonly RehearsalClient[] {
   const { members, primary } = stage.topology;
   const regions = [...new Set(members.flatMap(({ region, retired }) => (retired ? [] : (region ?? []))))];
   const home = members.find(({ id }) => id === primary)?.region ?? '';
   // Each has its own chance: who is late changes nothing for the others.
   const common = () => ({ stage, random: seededRandom(stage.random() * 2 ** 32) });
-  const stubborn = { name: 'stubborn client', region: home, habit: 'stubborn', log: writes, ...common() } as const;
+  const writer = { log: writes, pause: pace };
+  const stubborn = { name: 'stubborn client', region: home, habit: 'stubborn', ...writer, ...common() } as const;
   return [
-    ...regions.map((region) => new WritingClient({ name: `client in ${region}`, region, log: writes, ...common() })),
-    ...regions.map((region) => new ReadingClient({ name: `reader in ${region}`, region, log: reads, ...common() })),
+    ...regions.map((region) => new WritingClient({ name: `client in ${region}`, region, ...writer, ...common() })),
+    ...regions.map(
+      (region) => new ReadingClient({ name: `reader in ${region}`, region, log: reads, pause: 5 * pace, ...common() }),
+    ),
     new WritingClient(stubborn),
   ];
 }

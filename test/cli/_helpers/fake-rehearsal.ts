@@ -1,6 +1,7 @@
 import type * as Room from '../../../lib/rehearsal';
 import type { Rehearsal, RehearsalStage, RehearseOptions, Scenario, WrittenReport } from '../../../lib/rehearsal';
 import { checkFit } from '../../../lib/rehearsal/scenarios/cast';
+import { randomScenario } from '../../../lib/rehearsal/scenarios/random-scenario';
 import { SCENARIOS, scenarioNamed } from '../../../lib/rehearsal/scenarios/catalogue';
 import { checkScenarioText } from '../../../lib/rehearsal/scenarios/scenario';
 import { unplayable } from '../../../lib/rehearsal/stage/unplayable';
@@ -48,7 +49,7 @@ export function fakeRehearsal(play: Played = kept): {
   const asked: (readonly [string, Pick<RehearseOptions, 'seed' | 'scale' | 'engine'>])[] = [];
   const written: { readonly folder: string; readonly replays: readonly (string | undefined)[] }[] = [];
   const room: Partial<typeof Room> = {
-    ...{ SCENARIOS, scenarioNamed, checkScenarioText, checkFit, unplayable },
+    ...{ SCENARIOS, scenarioNamed, checkScenarioText, checkFit, randomScenario, unplayable },
     usualEngine: ({ engine }) => (engine.name === 'postgres' ? 'postgres' : 'mariadb'),
     checkServers: () => undefined,
     scaleHere: () => Promise.resolve(20),

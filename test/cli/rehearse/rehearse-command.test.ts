@@ -22,7 +22,8 @@ async function rehearse(line: string, play?: Played, isTTY = false): Promise<Reh
 const broken: Played = async (scenario, options) => {
   const promises = [{ id: 'nothing-lost', isKept: false, seen: '4 writes of those acknowledged lost' } as const];
   const verdict = { ...REHEARSAL.verdict, isKept: false, promises };
-  const rehearsal = { ...REHEARSAL, scenario: scenario.name, verdict };
+  const { seed = 1, scale = 1 } = options;
+  const rehearsal = { ...REHEARSAL, scenario: scenario.name, seed, scale, verdict };
   await options.keep?.(STAGE, rehearsal);
   return rehearsal;
 };
@@ -67,6 +68,25 @@ test('what is said is played, files too, and into another folder', async () => {
       'understudy rehearse db.yaml --scenario failback --seed 7 --scale 12.5 --engine mariadb',
     ],
   });
+});
+
+test('schedules that nobody thought of, each with a seed of its own', async () => {
+  const { code, io, asked, written } = await rehearse('db.yaml --random 3 --seed 41 --quick', (scenario, options) =>
+    (scenario.name === 'random-42' ? broken : kept)(scenario, options),
+  );
+  expect([code, asked.map(([name, { seed }]) => [name, seed])]).toEqual([
+    1,
+    [41, 42, 43].map((seed) => [`random-${seed}`, seed]),
+  ]);
+  const tail = '--scale 20 --engine postgres --quick';
+  expect(io.out.split('\n').slice(-3)).toEqual([
+    `again   understudy rehearse db.yaml --random 3 --seed 41 ${tail}`,
+    `broken  understudy rehearse db.yaml --random 1 --seed 42 ${tail}`,
+    '',
+  ]);
+  expect(written[0]?.replays).toEqual(
+    [41, 42, 43].map((seed) => `understudy rehearse db.yaml --random 1 --seed ${seed} ${tail}`),
+  );
 });
 
 test('a promise that is broken is exit code 1, and says what was seen', async () => {
@@ -154,13 +174,19 @@ test.each([
   [
     'db.yaml --keep',
     2,
-    'understudy: --keep keeps the servers of one rehearsal, and none is named; allowed: one --scenario with --keep; name one\n',
+    'understudy: --keep keeps the servers of one rehearsal, and none is named; allowed: one --scenario with --keep, or --random 1; name one\n',
   ],
   [
     'db.yaml --keep --json --scenario failback',
     2,
     'understudy: --keep tells a person how to reach the servers, and --json is for a program; allowed: one of them; leave one out\n',
   ],
+  [
+    'db.yaml --random 2 --scenario failback',
+    2,
+    'understudy: --random makes its own scenarios, and --scenario names some; allowed: one of them; leave one out\n',
+  ],
+  ['db.yaml --random 0', 2, 'understudy: --random is 0; allowed: how many schedules, 1 to 1000; correct it\n'],
   ['wrong.yaml', 1, expect.stringMatching(/wrong.yaml: 1 error, 0 warnings; nothing was rehearsed\n$/)],
   [
     'db.yaml --scenario dry.yaml',

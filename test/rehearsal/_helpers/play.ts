@@ -1,8 +1,7 @@
 import type { Rehearsal } from '../../../lib/rehearsal';
 import { scenarioNamed } from '../../../lib/rehearsal/scenarios/catalogue';
-import { rehearse, type RehearseOptions } from '../../../lib/rehearsal/scenarios/rehearse';
+import { QUICK, rehearse, type RehearseOptions } from '../../../lib/rehearsal/scenarios/rehearse';
 import type { Scenario } from '../../../lib/rehearsal/scenarios/scenario';
-import type { Timetable } from '../../../lib/rehearsal';
 import type { RunbookResult } from '../../../lib/runbook/contract';
 import { define, type TopologyInput } from '../../../lib/topology';
 
@@ -18,19 +17,12 @@ export const INPUT: TopologyInput = {
   },
 };
 
-/** What the cloud takes for things, cut short: it would only be waited for. */
-export const QUICK: Partial<Timetable> = {
-  ...{ creation: 20, replicaCreation: 20, firstBackup: 5, promotionLinger: 4, promotion: 15, promotionReboot: 5 },
-  ...{ sourceLinger: 3, modificationLinger: 2, modification: 5, multiAz: 20, reboot: 8, stop: 10, start: 10 },
-  ...{ deletion: 10, settling: 3, metricDelay: 10, dnsPropagation: 10 },
-};
-
 /** Plays a scenario on real servers, thirty times as fast as time. */
 export const play = (scenario: string | Scenario, more: Partial<RehearseOptions> = {}): Promise<Rehearsal> =>
   rehearse(typeof scenario === 'string' ? scenarioNamed(scenario) : scenario, {
     topology: define(INPUT),
     scale: 30,
-    timetable: QUICK,
+    ...QUICK,
     ...more,
   });
 
