@@ -15,12 +15,13 @@ export interface PhaseOutage {
   readonly seconds: number;
 }
 
-/** @param present ids that are there in the end */
+/** One that is not over lasts until the last client has tried for the last time. @param present ids that are there in the end */
 export function outageIn(writes: readonly Write[], present: ReadonlySet<string>): Outage | undefined {
   const times = writes
     .filter(({ id, end }) => end === 'acknowledged' && present.has(id))
     .map(({ ended }) => ended)
     .sort((a, b) => a - b);
+  if (times.length > 0) times.push(writes.reduce((last, { ended }) => Math.max(last, ended), 0));
   let longest: Outage | undefined;
   times.forEach((to, index) => {
     const from = times[index - 1] ?? to;

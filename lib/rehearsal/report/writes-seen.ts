@@ -8,7 +8,9 @@ export type WritesSeenOptions = Omit<BandOptions, 'isLost'> & { readonly lost: R
 export function writesSeen(options: WritesSeenOptions): ReportedRehearsal['writes'] {
   const { writes, lost, at, resolution } = options;
   const kept = writes.filter(({ id, end }) => end === 'acknowledged' && !lost.has(id));
-  const outage = longestGap(kept.map(({ ended }) => at(ended)));
+  // One that is not over lasts until the last client has tried.
+  const last = writes.reduce((latest, { ended }) => Math.max(latest, ended), 0);
+  const outage = longestGap([...kept.map(({ ended }) => at(ended)), ...(kept.length > 0 ? [at(last)] : [])]);
   const names = [...new Set(writes.map(({ client }) => client))];
   const clients = names.map((name) => clientSeen(name, options));
   return { ...countsOf(writes, lost), ...(outage && { outage }), resolution, clients };

@@ -167,7 +167,6 @@ test.each<[string, Partial<Evidence>, readonly (readonly [string, string])[]]>([
     { reads: [read(60, 2), read(72, 2), read(73, 9)] },
     [['reads-fresh', '1 read of old data after the names were moved']],
   ],
-  ['and who is late because the machine is', { reads: [read(72, 2), read(72.5, 9)] }, []],
   [
     'an old primary that takes writes in the end',
     words('old', { takesWrites: true }),
@@ -262,4 +261,13 @@ test('a runner that was killed says nothing, and its last call may still arrive'
   expect(
     brokenBy({ runs: [killed], calls: [arrived], writes: WRITES.slice(0, 2), writer: 'old', lastWords: new Map() }),
   ).toEqual([]);
+});
+
+test('an outage that is not over lasts until the last client has tried', () => {
+  const writes = [...WRITES.slice(0, 2), write(40, 'old', 'refused')];
+  expect(judge({ ...KEPT, writes }).outage).toBe(38);
+});
+
+test('a reader who is shown the new data as soon as the machine manages was not misled', () => {
+  expect(judge({ ...KEPT, reads: [read(71.5, 2), read(71.8, 9)] })).toMatchObject({ isKept: true, staleReads: [] });
 });

@@ -4,6 +4,7 @@ import { copyable, detailsSection } from './details-section';
 import { figuresSection } from './figures-section';
 import { findingsSection } from './findings-section';
 import { html, type Markup } from './markup';
+import { scenarioTitle } from './scenario-title';
 import { storySection } from './story-section';
 import { timelineSection } from './timeline-section';
 import { verdictSection } from './verdict-section';
@@ -16,7 +17,7 @@ export function rehearsalArticle(rehearsal: ReportedRehearsal, id: string): Mark
   const played = `Played on real ${ENGINES[engine]} servers: ${spanText(seconds)} of the cloud in ${spanText(took)}, time ran ${scale} times as fast.`;
   return html`<article id="${id}">
     <header>
-      <h2>${scenario}</h2>
+      <h2>${scenarioTitle(scenario)}</h2>
       <p>${about}</p>
     </header>
     ${verdictSection(rehearsal)} ${figuresSection(rehearsal)} ${timelineSection(rehearsal)} ${storySection(rehearsal)}

@@ -5,6 +5,7 @@ import { countText, numberText, spanText } from './amount-text';
 import { lastRun } from './figures-section';
 import { html, Markup, type Insert } from './markup';
 import { rehearsalArticle } from './rehearsal-article';
+import { scenarioTitle } from './scenario-title';
 import { verdictText } from './verdict-section';
 
 /** What is inlined into the page: our own style and script, with the library that draws. */
@@ -72,7 +73,7 @@ function index(rehearsals: readonly ReportedRehearsal[], ids: readonly string[])
       ${rehearsals.map(
         (rehearsal, at) =>
           html`<li class="${rehearsal.isKept ? 'kept' : 'broken'}">
-            <a href="#${ids[at]}">${rehearsal.scenario}</a>
+            <a href="#${ids[at]}">${scenarioTitle(rehearsal.scenario)}</a>
             <span>${indexText(rehearsal)}</span>
           </li>`,
       )}

@@ -31,7 +31,9 @@ function runHappenings(run: ReportedRun, { began }: ReportedRehearsal): readonly
   const start = Date.parse(began) / 1000;
   const asked = { at: run.began, who, text: askedText(run) };
   const killed = { at: run.ended, who, text: `${run.holder} was killed before it answered` };
-  const rows = (run.journal as unknown as readonly JournalRow[]).flatMap((row) => {
+  // A plan is told of where it was asked for: it begins nothing that could end.
+  const journal = run.event.mode === 'plan' ? [] : (run.journal as unknown as readonly JournalRow[]);
+  const rows = journal.flatMap((row) => {
     const text = rowText(row);
     return text === undefined ? [] : { at: row.at - start, who, text };
   });

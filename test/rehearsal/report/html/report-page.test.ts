@@ -190,3 +190,12 @@ test('a curve is broken where nothing was measured for long, and where replicati
     curves: [{ member: 'cyd', colour: 2, points: [[30, 2], [90, 2], [195, null], [300, 2], [360, null]] }], // prettier-ignore
   });
 });
+
+test('a scenario has a title, and a plan begins nothing that ends', () => {
+  const [plan, ...runs] = REHEARSAL.runs;
+  const rows = runs[0]?.rows ?? [];
+  const planned = { ...REHEARSAL, scenario: 'primary-killed', runs: plan ? [{ ...plan, rows }, ...runs] : runs };
+  const text = read(page(planned, planned));
+  expect(text.match(/the run ends DONE/g)).toHaveLength(2);
+  expect(text).toContain('primary killed The server of the primary dies as it stands.');
+});
