@@ -12,9 +12,13 @@ module.exports = {
   testTimeout: 60_000 * Number(process.env.SOAK ?? 1),
   // One for each core: the default leaves one idle, which is half of a machine with two.
   maxWorkers: '100%',
+  // Of one file: its tests run one after the other.
+  maxConcurrency: 1,
   // Tests run as what they test does in production, and each package is loaded once: said there.
   testEnvironment: '<rootDir>/test/_jest/one-realm-environment.js',
   runtime: '<rootDir>/test/_jest/shared-packages-runtime.js',
+  globalSetup: '<rootDir>/test/_jest/temporary-folder.js',
+  globalTeardown: '<rootDir>/test/_jest/remove-temporary-folder.js',
   // Packages stay, and the CDK keeps whatever was ever made of tokens.
   workerIdleMemoryLimit: '1GB',
   transform: {
@@ -23,5 +27,5 @@ module.exports = {
       { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
     ],
   },
-  moduleNameMapper: { '^db-understudy/(topology|aws|runbook|rehearsal)$': '<rootDir>/lib/$1' },
+  moduleNameMapper: { '^db-understudy/(topology|aws|gcp|runbook|rehearsal)$': '<rootDir>/lib/$1' },
 };

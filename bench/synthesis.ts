@@ -1,10 +1,9 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { App, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { collectGarbage } from './collect-garbage';
 import type { Figure } from './figure';
 import { plainDatabase } from './plain-database';
 import { understudyDatabase } from './understudy-database';
@@ -60,12 +59,6 @@ function run(program: Program, stacks: number): Run {
   const resources = resourcesIn(outdir);
   rmSync(outdir, { recursive: true });
   return { cost, resources };
-}
-
-/** What one program leaves behind is not to be cleared away at the cost of the next. */
-function collectGarbage(): void {
-  setFlagsFromString('--expose-gc');
-  (runInNewContext('gc') as () => void)();
 }
 
 function networkOf(stack: Stack): ec2.IVpc {

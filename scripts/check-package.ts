@@ -3,7 +3,7 @@
  * a machine that has never seen this repository. Needs the registry (or npm's cache) and a fresh `npm run build`.
  */
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -31,6 +31,10 @@ function run(cwd: string, command: string, ...args: readonly string[]): Promise<
       else done(stdout);
     });
   });
+}
+
+async function readManifest(): Promise<Manifest> {
+  return JSON.parse(await readFile(join(REPOSITORY, 'package.json'), 'utf8')) as Manifest;
 }
 
 const tool = (name: string): string => join(REPOSITORY, 'node_modules/.bin', name);
@@ -69,6 +73,8 @@ async function checkWithAttw({ tarball }: Packed): Promise<void> {
 
 async function project(parent: string, name: string, ...packages: readonly string[]): Promise<string> {
   const path = await mkdtemp(join(parent, `${name}-`));
+  // Servers that are not root's must get in.
+  await chmod(path, 0o755);
   await run(path, 'npm', 'init', '-y');
   await install(path, ...packages);
   await cp(join(REPOSITORY, 'examples', EXAMPLE), join(path, EXAMPLE));
@@ -99,7 +105,7 @@ const TSCONFIG = {
 const floor = ([name, range]: [string, string]): string => `${name}@${/\d+\.\d+\.\d+/.exec(range)?.[0] ?? range}`;
 
 async function checkInCdkApp({ tarball }: Packed, scratch: string): Promise<void> {
-  const manifest = JSON.parse(await readFile(join(REPOSITORY, 'package.json'), 'utf8')) as Manifest;
+  const manifest = await readManifest();
   const tools = ['typescript', '@types/node'].map((name) => `${name}@${manifest.devDependencies[name] ?? 'latest'}`);
   // Whoever only imports the rehearsal needs no servers.
   const peers = Object.entries(manifest.peerDependencies)
@@ -118,9 +124,9 @@ async function checkInCdkApp({ tarball }: Packed, scratch: string): Promise<void
   for (const file of ['app.cjs', 'app.mjs', ...examples]) await run(app, process.execPath, file.replace(/ts$/, 'js'));
 }
 
-async function checkCommandWithoutCdk({ tarball }: Packed, scratch: string): Promise<void> {
-  const machine = await project(scratch, 'no-cdk', tarball);
-  for (const peer of ['aws-cdk-lib', 'constructs']) {
+async function checkCommandAlone({ tarball }: Packed, scratch: string): Promise<void> {
+  const machine = await project(scratch, 'no-clouds', tarball);
+  for (const peer of Object.keys((await readManifest()).peerDependencies)) {
     const script = `require.resolve('${peer}')`;
     const found = await run(machine, process.execPath, '-p', script).catch(() => undefined);
     if (found !== undefined) throw new Error(`An optional peer is installed here, or in a folder above: ${found}`);
@@ -151,12 +157,13 @@ const CHECKS: readonly [what: string, check: (packed: Packed, scratch: string) =
   ['publint finds nothing', checkWithPublint],
   ['the types are right for ESM and CommonJS', checkWithAttw],
   ['every example, and an app in either module system, compiles and runs on the oldest CDK allowed', checkInCdkApp],
-  ['the command runs with no CDK installed', checkCommandWithoutCdk],
+  ['the command runs with none of the optional peers installed', checkCommandAlone],
   ['the command rehearses as soon as there are servers', checkRehearsal],
 ];
 
 async function main(): Promise<void> {
   const scratch = await mkdtemp(join(tmpdir(), 'understudy-package-'));
+  await chmod(scratch, 0o755);
   try {
     const packed = await pack(scratch);
     const outcomes = await Promise.all(

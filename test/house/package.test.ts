@@ -35,7 +35,7 @@ const TARGETS = [...Object.values(manifest.exports), ...Object.values(manifest.b
 describe('package.json', () => {
   test('has no root barrel: every entry point is a subpath', () => {
     expect(Object.keys(manifest.exports)).toEqual([
-      ...['./topology', './aws', './runbook', './rehearsal'],
+      ...['./topology', './aws', './gcp', './runbook', './rehearsal'],
       ...['./topology.schema.json', './scenario.schema.json', './package.json'],
     ]);
     expect(Object.keys(manifest).filter((key) => ['main', 'module', 'types', 'browser'].includes(key))).toEqual([]);
@@ -69,8 +69,8 @@ describe('the packed package', () => {
   let machine = '';
   let app = '';
 
-  beforeAll(() => {
-    packed = new PackedPackage();
+  beforeAll(async () => {
+    packed = await PackedPackage.make();
     machine = packed.installed('machine', DEPENDENCIES);
     app = packed.installed('app', [...DEPENDENCIES, ...PEERS]);
   }, 120_000);

@@ -1,11 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { builtPackage } from '../_helpers/built-package';
 
 const REPOSITORY = resolve(__dirname, '../..');
-
-const SOURCES = ['lib', 'bin', 'scripts', 'tsconfig.json', 'tsconfig.build.json'];
 
 export interface Outcome {
   readonly status: number | null;
@@ -41,18 +40,12 @@ export class PackedPackage {
   readonly files: readonly string[];
   private readonly tarball: string;
 
-  constructor() {
-    const stage = join(this.scratch, 'stage');
-    mkdirSync(stage);
-    for (const name of [...SOURCES, 'package.json', 'README.md', 'LICENSE', 'schema']) {
-      if (existsSync(join(REPOSITORY, name))) cpSync(join(REPOSITORY, name), join(stage, name), { recursive: true });
-    }
-    symlinkSync(join(REPOSITORY, 'node_modules'), join(stage, 'node_modules'));
-    // Types are checked by `npm run lint` and `npm run build`; here they only have to be written out.
-    const tsc = join(REPOSITORY, 'node_modules/typescript/bin/tsc');
-    succeed(stage, process.execPath, tsc, '-p', 'tsconfig.build.json', '--noCheck');
-    succeed(stage, process.execPath, 'dist/scripts/bundle.js');
-    const listing = succeed(stage, 'npm', 'pack', '--ignore-scripts', '--json', '--pack-destination', this.scratch);
+  static async make(): Promise<PackedPackage> {
+    return new PackedPackage(await builtPackage());
+  }
+
+  private constructor(built: string) {
+    const listing = succeed(built, 'npm', 'pack', '--ignore-scripts', '--json', '--pack-destination', this.scratch);
     const [packed] = JSON.parse(listing) as [{ filename: string; files: { path: string }[] }];
     this.tarball = join(this.scratch, packed.filename);
     this.files = packed.files.map(({ path }) => path);

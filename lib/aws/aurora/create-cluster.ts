@@ -51,8 +51,8 @@ export function createCluster(scope: Construct, props: CreateClusterProps): Clus
       };
       const resource = clusterTemplate(memberScope, own, beginningOf(props));
       const servers = instanceTemplates(memberScope, resource, { member: declared, engine: own.engine });
-      endpointTemplates(memberScope, resource, declared);
-      if (props.scalesReaders) readerScaling(memberScope, resource, declared);
+      endpointTemplates(memberScope, resource, { member: declared, servers });
+      if (props.scalesReaders) readerScaling(memberScope, resource, { member: declared, servers });
       const port = Token.asNumber(resource.attrEndpointPort);
       return {
         identifier: nameOf(resource.ref),

@@ -1,6 +1,6 @@
 import { CfnResource, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import * as rds from 'aws-cdk-lib/aws-rds';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import type { ClusterInstance, Engine, Member } from '../../topology';
 import { rdsEngineName } from '../engine';
 
@@ -14,7 +14,9 @@ export function instanceTemplates(
   { member, engine }: { readonly member: Member; readonly engine: Engine },
 ): readonly rds.CfnDBInstance[] {
   const byTier = (member.instances ?? []).toSorted((a, b) => (a.tier ?? 1) - (b.tier ?? 1));
-  const made = byTier.map((instance) => instanceTemplate(scope, cluster, { instance, engine }));
+  const servers = new Construct(scope, 'Instances');
+  acknowledge(servers);
+  const made = byTier.map((instance) => instanceTemplate(servers, cluster, { instance, engine }));
   const [first, ...others] = made;
   if (first !== undefined) for (const other of others) other.node.addDependency(first);
   return made;
@@ -25,7 +27,7 @@ function instanceTemplate(
   cluster: rds.CfnDBCluster,
   { instance, engine }: { readonly instance: ClusterInstance; readonly engine: Engine },
 ): rds.CfnDBInstance {
-  const server = new rds.CfnDBInstance(scope, `Instance-${instance.id}`, {
+  const server = new rds.CfnDBInstance(scope, instance.id, {
     dbInstanceIdentifier: instance.identifier,
     dbClusterIdentifier: cluster.ref,
     dbInstanceClass: instance.size,
@@ -36,19 +38,23 @@ function instanceTemplate(
     publiclyAccessible: false,
   });
   server.applyRemovalPolicy(RemovalPolicy.RETAIN);
-  return acknowledged(server);
+  return server;
 }
 
-function acknowledged(server: rds.CfnDBInstance): rds.CfnDBInstance {
-  const reasons = {
-    'AwsSolutions-RDS2': 'Of an Aurora server, the data is in the cluster, which is encrypted or is reported as not.',
-    'AwsSolutions-RDS3':
-      'An Aurora server is in one zone, and its data in three; what takes over are the other servers.',
-    'AwsSolutions-RDS10': 'Deletion protection of an Aurora server is that of its cluster.',
-    'AwsSolutions-RDS11': 'The port of an Aurora server is that of its cluster.',
-  };
-  for (const [id, reason] of Object.entries(reasons)) Validations.of(server).acknowledge({ id, reason });
-  return server;
+/** Once for all servers of a cluster: each acknowledgement takes a stack trace. */
+function acknowledge(servers: Construct): void {
+  Validations.of(servers).acknowledge(
+    {
+      id: 'AwsSolutions-RDS2',
+      reason: 'Of an Aurora server, the data is in the cluster, which is encrypted or is reported as not.',
+    },
+    {
+      id: 'AwsSolutions-RDS3',
+      reason: 'An Aurora server is in one zone, and its data in three; what takes over are the other servers.',
+    },
+    { id: 'AwsSolutions-RDS10', reason: 'Deletion protection of an Aurora server is that of its cluster.' },
+    { id: 'AwsSolutions-RDS11', reason: 'The port of an Aurora server is that of its cluster.' },
+  );
 }
 
 /**
@@ -58,8 +64,9 @@ function acknowledged(server: rds.CfnDBInstance): rds.CfnDBInstance {
 export function endpointTemplates(
   scope: Construct,
   cluster: rds.CfnDBCluster,
-  { aws, instances = [], id }: Member,
+  { member, servers }: { readonly member: Member; readonly servers: readonly rds.CfnDBInstance[] },
 ): readonly CfnResource[] {
+  const { aws, instances = [], id } = member;
   const nameOf = (instance: string) => instances.find((each) => each.id === instance)?.identifier ?? instance;
   return Object.entries(aws.endpoints ?? {}).map(([name, members]) => {
     const endpoint = new CfnResource(scope, `Endpoint-${name}`, {
@@ -72,9 +79,7 @@ export function endpointTemplates(
         StaticMembers: members.map(nameOf),
       },
     });
-    for (const each of scope.node.children) {
-      if (each instanceof rds.CfnDBInstance) endpoint.node.addDependency(each);
-    }
+    endpoint.node.addDependency(...servers);
     return endpoint;
   });
 }

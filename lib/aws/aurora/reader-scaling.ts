@@ -1,5 +1,5 @@
 import * as scaling from 'aws-cdk-lib/aws-applicationautoscaling';
-import * as rds from 'aws-cdk-lib/aws-rds';
+import type * as rds from 'aws-cdk-lib/aws-rds';
 import type { Construct } from 'constructs';
 import type { Member } from '../../topology';
 
@@ -10,7 +10,11 @@ const USUAL_CPU = 60;
  * Readers that Aurora adds and takes away. Those that it adds are in promotion tier 15: they never become writer while one of
  * the declared ones is left. Source: Amazon Aurora User Guide, "Amazon Aurora Auto Scaling with Aurora Replicas".
  */
-export function readerScaling(scope: Construct, cluster: rds.CfnDBCluster, member: Member): void {
+export function readerScaling(
+  scope: Construct,
+  cluster: rds.CfnDBCluster,
+  { member, servers }: { readonly member: Member; readonly servers: readonly rds.CfnDBInstance[] },
+): void {
   const wish = member.aws.readerScaling;
   if (wish?.max === undefined) return;
   const declared = Math.max(0, (member.instances ?? []).length - 1);
@@ -21,9 +25,7 @@ export function readerScaling(scope: Construct, cluster: rds.CfnDBCluster, membe
     minCapacity: wish.min ?? declared,
     maxCapacity: wish.max,
   });
-  for (const each of scope.node.children) {
-    if (each instanceof rds.CfnDBInstance) target.node.addDependency(each);
-  }
+  target.node.addDependency(...servers);
   target.scaleToTrackMetric('Load', {
     policyName: `${member.aws.identifier ?? member.id}-readers`,
     predefinedMetric:

@@ -1,0 +1,63 @@
+import { GlobalAddress, Network } from '@pulumi/gcp/compute';
+import { NotificationChannel } from '@pulumi/gcp/monitoring';
+import { Connection } from '@pulumi/gcp/servicenetworking';
+import * as pulumi from '@pulumi/pulumi';
+import { CloudSqlTopology, ReplicationAlerts, ReplicationDashboard } from 'db-understudy/gcp';
+
+const config = new pulumi.Config();
+
+// Private addresses only: Cloud SQL's network is joined to yours.
+const network = new Network('main', { autoCreateSubnetworks: false });
+const range = new GlobalAddress('cloud-sql', {
+  network: network.id,
+  purpose: 'VPC_PEERING',
+  addressType: 'INTERNAL',
+  prefixLength: 20,
+});
+const peering = new Connection('cloud-sql', {
+  network: network.id,
+  service: 'servicenetworking.googleapis.com',
+  reservedPeeringRanges: [range.name],
+});
+
+const orders = new CloudSqlTopology(
+  'orders',
+  {
+    topology: {
+      name: 'orders',
+      cloud: 'gcp',
+      engine: { name: 'postgres', version: '17' },
+      primary: 'belgium-a', // a switchover changes this word and drReplica
+      objectives: { lag: '1m', dataLoss: '2m' },
+      members: {
+        'belgium-a': {
+          region: 'europe-west1',
+          size: 'db-perf-optimized-N-8',
+          storage: { gib: 250 },
+          standby: 'regional',
+          promotion: 1,
+        },
+        'finland-a': { region: 'europe-north1', replicaOf: 'belgium-a', standby: 'regional', promotion: 2 },
+        'belgium-reports': { region: 'europe-west1', replicaOf: 'belgium-a', promotion: 'never' },
+      },
+      gcp: { edition: 'enterprise-plus', drReplica: 'finland-a', project: config.get('project') ?? 'acme-prod' },
+    },
+    privateNetwork: network.id,
+    databases: ['shop'],
+    users: { shop: config.requireSecret('shopPassword') },
+  },
+  { dependsOn: [peering] },
+);
+
+const onCall = new NotificationChannel('on-call', {
+  type: 'email',
+  labels: { email_address: config.get('onCall') ?? 'on-call@example.com' },
+});
+new ReplicationAlerts('orders-alerts', { database: orders, notificationChannels: [onCall.name] });
+new ReplicationDashboard('orders-dashboard', { database: orders });
+
+/** Leads to whoever is primary: what applications connect to. */
+export const writeEndpoint = orders.writeEndpoint;
+export const connectionNames = orders.connectionNames;
+/** The DR replica is designated by the second `pulumi up --refresh`: this says so until it is. */
+export const stillToDo = orders.pending;

@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import * as pulumi from '@pulumi/pulumi';
+import { parse, stringify } from 'yaml';
+import { FakeEngine, type Deployed, type Up } from '../gcp/_engine/fake-engine';
+
+const EXAMPLES = resolve(__dirname, '../../examples');
+
+let engine: FakeEngine;
+
+beforeEach(async () => {
+  const config = { 'shop:shopPassword': 'first secret', 'shop:rootPassword': 'second secret' };
+  pulumi.runtime.setAllConfig(config, Object.keys(config));
+  engine = await FakeEngine.start();
+});
+afterEach(() => engine.close());
+
+/** The program is evaluated anew each time, as by `pulumi up`. */
+const up = (example: string, how?: Up): Promise<Deployed> =>
+  engine.up(() => {
+    let outputs: unknown;
+    jest.isolateModules(() => {
+      outputs = jest.requireActual(join(EXAMPLES, example));
+    });
+    return outputs;
+  }, how);
+
+const NAMES = ['cloud-sql-postgres', 'cloud-sql-mysql-cascade', 'cloud-sql-read-pool'];
+
+test.each(NAMES)('%s', async (name) => {
+  const first = await up(name);
+  expect(first.error).toBeUndefined();
+  const made = [...engine.state].map(([urn, { inputs, isProtected }]) => [urn, { isProtected, inputs }] as const);
+  // Each in its place, whichever was asked for first.
+  const sorted = made.toSorted(([a], [b]) => (a < b ? -1 : 1));
+  expect(stringify(Object.fromEntries(sorted), { lineWidth: 0, aliasDuplicateObjects: false })).toMatchSnapshot();
+  await up(name, { refresh: true });
+  const third = await up(name, { refresh: true });
+  expect({ steps: third.steps, logged: third.logged }).toStrictEqual({ steps: [], logged: [] });
+});
+
+test.each(NAMES)('%s is a whole project', (name) => {
+  const read = (file: string): string => readFileSync(join(EXAMPLES, name, file), 'utf8');
+  expect(parse(read('Pulumi.yaml'))).toMatchObject({ name, runtime: 'nodejs' });
+  const { peerDependencies } = JSON.parse(readFileSync(resolve(EXAMPLES, '../package.json'), 'utf8')) as {
+    peerDependencies: Record<string, string>;
+  };
+  const { dependencies } = JSON.parse(read('package.json')) as { dependencies: Record<string, string> };
+  const floors = Object.keys(dependencies).filter((each) => each.startsWith('@pulumi/'));
+  for (const each of floors) expect(peerDependencies[each]).toContain(dependencies[each]?.slice(1));
+  expect(floors).toHaveLength(2);
+});
