@@ -1,9 +1,13 @@
 import type * as pulumi from '@pulumi/pulumi';
-import type { types } from '@pulumi/gcp';
+import type { AlertPolicyArgs } from '@pulumi/gcp/monitoring';
 import type { Seconds } from '../topology';
 import { filter, METRICS, type Scope } from './replication-metrics';
 
-export type Condition = types.input.monitoring.AlertPolicyCondition;
+// Not from the root of `@pulumi/gcp`: its types are of hundreds of modules, and every program would read them.
+export type Condition = Extract<
+  Extract<AlertPolicyArgs['conditions'], readonly unknown[]>[number],
+  { readonly displayName: unknown }
+>;
 
 const MINUTE: Seconds = 60;
 
