@@ -12,6 +12,7 @@ module.exports = {
   testTimeout: 60_000 * Number(process.env.SOAK ?? 1),
   // One for each core: the default leaves one idle, which is half of a machine with two.
   maxWorkers: '100%',
+  testSequencer: '<rootDir>/test/_jest/longest-first.js',
   // Of one file: its tests run one after the other.
   maxConcurrency: 1,
   // Tests run as what they test does in production, and each package is loaded once: said there.
