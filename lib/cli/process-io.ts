@@ -56,6 +56,8 @@ export function processIo(process: NodeJS.Process): Io {
  * Not `import()`: in a CommonJS module that wants the ending of the compiled file, which the tests do not have.
  */
 function operator(): typeof Operator {
+  // The SDK is in the package: whoever uses the command could do nothing about what it says of coming versions.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- see above
   return require('./operator') as typeof Operator;
 }

@@ -70,7 +70,9 @@ function headline(result: RunbookResult, elapsed: number, width: number): string
 function lagText({ plan, loss, candidates }: RunbookResult): string {
   if (plan?.mode !== 'switchover') return loss === undefined ? '' : `; loses ${lossText(loss)}`;
   const lag = candidates.find(({ member }) => member === plan.target)?.loss;
-  return lag === undefined ? '' : `; was ${span(lag.seconds)} behind`;
+  if (lag === undefined) return '';
+  // Where nobody writes, the last write is long ago for everybody.
+  return lag.bytes === 0 ? '; had every write' : `; was ${span(lag.seconds)} behind`;
 }
 
 /** Those that the run is going to have, and those that it has had. */

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, realpathSync, statSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { UnderstudyError } from '../../topology';
@@ -11,9 +11,10 @@ export interface PostgresBinaries {
   readonly libraries: string;
 }
 
-/** @throws UnderstudyError `postgres-missing` when the package is not installed, or not for this machine */
+/** @throws UnderstudyError `postgres-missing` when it is not installed, or not for this machine; `postgres-unreachable` */
 export function postgresBinaries(): PostgresBinaries {
   const native = nativeFolder();
+  refusePrivate(native);
   hydrate(native);
   const bin = (name: string): string => executable(join(native, 'bin', name));
   return { initdb: bin('initdb'), postgres: bin('postgres'), libraries: join(native, 'lib') };
@@ -41,6 +42,18 @@ function embedded(): string {
     return from(__filename);
   } catch {
     return from(join(process.cwd(), 'package.json'));
+  }
+}
+
+/** Servers of root run as somebody else, who has to get to the programs. */
+export function refusePrivate(native: string): void {
+  if (process.getuid?.() !== 0) return;
+  for (let folder = realpathSync(native); folder !== dirname(folder); folder = dirname(folder)) {
+    if ((statSync(folder).mode & 0o001) !== 0) continue;
+    throw new UnderstudyError(
+      'postgres-unreachable',
+      `the servers of root run as nobody, who may not enter ${folder}, where the programs of PostgreSQL are; allowed: folders that everybody may enter; fix: chmod o+x ${folder}, or run this as a user who is not root`,
+    );
   }
 }
 

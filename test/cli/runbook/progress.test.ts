@@ -37,6 +37,16 @@ describe('the list of phases', () => {
     ]);
   });
 
+  test('whoever has every write is not behind, however long ago the last one was', () => {
+    const seen = at();
+    const candidates = seen.candidates.map(({ loss, ...each }) =>
+      loss ? { ...each, loss: { ...loss, bytes: 0 } } : each,
+    );
+    expect(list(EVENT, { result: { ...seen, candidates } })[0]).toBe(
+      'switchover of virginia-a to dublin-a, run run-1  12s; had every write',
+    );
+  });
+
   test('a failover has nothing to catch up with, and tells its loss', () => {
     const event: RunbookEvent = { ...EVENT, ...ACCEPTED, mode: 'failover' };
     const lines = list(event, { result: resultOf(event, GONE) });
