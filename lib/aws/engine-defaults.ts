@@ -23,9 +23,12 @@ export const ENGINE_DEFAULTS: Readonly<Record<EngineName, EngineDefaults>> = {
 /**
  * Whether Performance Insights and Database Insights can be turned on.
  *
- * Never tried live: that Db2, and the micro and small classes of MySQL and MariaDB, refuse it.
+ * Source for Aurora: Amazon Aurora User Guide, "instance class support for Database Insights", 2026-11. Never tried live: that
+ * Db2, and the micro and small classes of MySQL and MariaDB, refuse it.
  */
 export function canHaveInsights(engine: EngineName, size: string | undefined): boolean {
   if (engine === 'db2') return false;
-  return !(['mysql', 'mariadb'].includes(engine) && /\.(micro|small)$/.test(size ?? ''));
+  const isSmall = /\.(micro|small)$/.test(size ?? '');
+  if (engine === 'aurora-mysql') return !isSmall && !/^db\.t[23]\./.test(size ?? '');
+  return !(['mysql', 'mariadb'].includes(engine) && isSmall);
 }

@@ -4,7 +4,7 @@ import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import type { Engine, Member } from '../../topology';
 import { parameterGroupFamily, rdsEngineName } from '../engine';
-import { ENGINE_DEFAULTS } from '../engine-defaults';
+import { canHaveInsights, ENGINE_DEFAULTS } from '../engine-defaults';
 import { memberTags } from '../member-tags';
 import { inOwnPartition } from '../own-partition';
 import type { RegionalFoundation } from '../regional-foundation';
@@ -97,7 +97,7 @@ function commonProps(scope: Construct, props: ClusterTemplateProps): rds.CfnDBCl
     // On the primary both do nothing until it is a secondary: they need not follow the role.
     enableLocalWriteForwarding: forwarding.local === true ? true : undefined,
     enableGlobalWriteForwarding: forwarding.global === true ? true : undefined,
-    ...insightsProps(settings),
+    ...insightsProps(settings.insights ?? usualInsights(props)),
   };
 }
 
@@ -122,12 +122,18 @@ function safeParameters({ name }: Engine): Readonly<Record<string, string>> {
   return name === 'aurora-mysql' || name === 'mysql' ? { require_secure_transport: 'ON' } : { 'rds.force_ssl': '1' };
 }
 
-export function insightsProps({ insights = 'standard' }: ClusterSettings): rds.CfnDBClusterProps {
-  if (insights === 'off') return {};
+/** It is turned on for all servers of a cluster, or for none. */
+function usualInsights({ member, engine }: ClusterTemplateProps): 'standard' | 'off' {
+  const sizes = (member.instances ?? []).map(({ size }) => size);
+  return sizes.every((size) => canHaveInsights(engine.name, size)) ? 'standard' : 'off';
+}
+
+export function insightsProps(mode: ClusterSettings['insights']): rds.CfnDBClusterProps {
+  if (mode === 'off') return {};
   return {
     performanceInsightsEnabled: true,
-    databaseInsightsMode: insights,
-    performanceInsightsRetentionPeriod: insights === 'advanced' ? ADVANCED_INSIGHTS_DAYS : undefined,
+    databaseInsightsMode: mode,
+    performanceInsightsRetentionPeriod: mode === 'advanced' ? ADVANCED_INSIGHTS_DAYS : undefined,
   };
 }
 

@@ -142,7 +142,7 @@ function template(scope: Construct, props: TemplateProps): rds.CfnDBCluster {
     deletionProtection: settings.deletionProtection ?? true,
     enableIamDatabaseAuthentication: settings.iamAuthentication ?? true,
     enableCloudwatchLogsExports: [...(settings.logExports ?? ENGINE_DEFAULTS[engine.name].logExports)],
-    ...insightsProps(settings),
+    ...insightsProps(settings.insights ?? 'standard'),
   });
   for (const { key, value } of memberTags(member, foundation)) cluster.tags.setTag(key, value, 1000);
   cluster.applyRemovalPolicy(RemovalPolicy.RETAIN);

@@ -125,6 +125,26 @@ describe('a cluster', () => {
     });
   });
 
+  it('has Database Insights, unless a server of it cannot have them', () => {
+    const insightsOf = (size: string, insights?: 'advanced') =>
+      propertiesOf(
+        stacksOf(
+          withMember(withAws(sampleCluster('aurora-mysql'), insights === undefined ? {} : { insights }), 'ada', {
+            instances: { i0: {}, i1: { size } },
+          }),
+        )('eu-west-1'),
+        CLUSTER,
+      ).map(({ DatabaseInsightsMode, PerformanceInsightsEnabled, PerformanceInsightsRetentionPeriod }) => [
+        DatabaseInsightsMode,
+        PerformanceInsightsEnabled,
+        PerformanceInsightsRetentionPeriod,
+      ]);
+    expect(insightsOf('db.r6g.large')).toStrictEqual([['standard', true, undefined]]);
+    expect(insightsOf('db.t3.medium')).toStrictEqual([[undefined, undefined, undefined]]);
+    expect(insightsOf('db.t4g.medium')).toStrictEqual([['standard', true, undefined]]);
+    expect(insightsOf('db.t3.medium', 'advanced')).toStrictEqual([['advanced', true, 465]]);
+  });
+
   it('has custom endpoints with the names of their servers', () => {
     expect(propertiesOf(template, 'AWS::RDS::DBClusterEndpoint')).toMatchObject([
       {
