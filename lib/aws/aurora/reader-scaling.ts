@@ -1,4 +1,6 @@
+import { Stack } from 'aws-cdk-lib';
 import * as scaling from 'aws-cdk-lib/aws-applicationautoscaling';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as rds from 'aws-cdk-lib/aws-rds';
 import type { Construct } from 'constructs';
 import type { Member } from '../../topology';
@@ -24,6 +26,7 @@ export function readerScaling(
     resourceId: `cluster:${member.aws.identifier ?? cluster.ref}`,
     minCapacity: wish.min ?? declared,
     maxCapacity: wish.max,
+    role: serviceRole(scope),
   });
   target.node.addDependency(...servers);
   target.scaleToTrackMetric('Load', {
@@ -34,4 +37,16 @@ export function readerScaling(
         : scaling.PredefinedMetric.RDS_READER_AVERAGE_DATABASE_CONNECTIONS,
     targetValue: wish.connections ?? wish.cpu ?? USUAL_CPU,
   });
+}
+
+/** The one that Auto Scaling has for Aurora, and makes when it is needed first: one of our own would not be used. */
+function serviceRole(scope: Construct): iam.IRole {
+  const name = 'rds.application-autoscaling.amazonaws.com/AWSServiceRoleForApplicationAutoScaling_RDSCluster';
+  const arn = Stack.of(scope).formatArn({
+    service: 'iam',
+    region: '',
+    resource: 'role/aws-service-role',
+    resourceName: name,
+  });
+  return iam.Role.fromRoleArn(scope, 'ReadersRole', arn, { mutable: false });
 }

@@ -155,6 +155,26 @@ describe('a cluster', () => {
     ]);
   });
 
+  it('has readers added in the name of the role that Auto Scaling has for it', () => {
+    const scaled = stacksOf(
+      withMemberAws(sampleCluster(), 'ada', { readerScaling: { min: 1, max: 4, connections: 300 } }),
+    );
+    expect(propertiesOf(scaled('eu-west-1'), 'AWS::ApplicationAutoScaling::ScalableTarget')).toMatchObject([
+      { MinCapacity: 1, MaxCapacity: 4, ScalableDimension: 'rds:cluster:ReadReplicaCount' },
+    ]);
+    expect(JSON.stringify(propertiesOf(scaled('eu-west-1'), 'AWS::ApplicationAutoScaling::ScalableTarget'))).toContain(
+      ':role/aws-service-role/rds.application-autoscaling.amazonaws.com/AWSServiceRoleForApplicationAutoScaling_RDSCluster',
+    );
+    expect(propertiesOf(scaled('eu-west-1'), 'AWS::ApplicationAutoScaling::ScalingPolicy')).toMatchObject([
+      {
+        TargetTrackingScalingPolicyConfiguration: {
+          PredefinedMetricSpecification: { PredefinedMetricType: 'RDSReaderAverageDatabaseConnections' },
+          TargetValue: 300,
+        },
+      },
+    ]);
+  });
+
   it('is followed by another one by the name of its source', () => {
     const follower = propertiesOf(stacksOf(sampleReplicaCluster())('us-east-1'), CLUSTER);
     expect(follower).toMatchObject([
