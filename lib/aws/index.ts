@@ -1,5 +1,5 @@
 export { ClusterDashboard, type ClusterDashboardProps } from './aurora/cluster-dashboard';
-export type { IClusterDatabase } from './aurora/cluster-database';
+export type { ClusterDatabaseOptions, IClusterDatabase } from './aurora/cluster-database';
 export { ClusterEvents, type ClusterEventsProps } from './aurora/cluster-events';
 export { ClusterLagAlarms, type ClusterLagAlarmsProps } from './aurora/cluster-lag-alarms';
 export { ClusterMember } from './aurora/cluster-member';

@@ -3,25 +3,18 @@ import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as rds from 'aws-cdk-lib/aws-rds';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import {
-  findingsIn,
-  formatFinding,
-  UnderstudyError,
-  type Member,
-  type MemberId,
-  type Role,
-  type Topology,
-} from '../topology';
+import { UnderstudyError, type Member, type MemberId, type Role, type Topology } from '../topology';
 import type { DatabaseSettings } from './database-settings';
 import { declareReplica } from './declared-member';
 import { engineFrom } from './engine';
 import { ENGINE_DEFAULTS } from './engine-defaults';
-import { isUnknown, knownValues } from './known-values';
+import { isUnknown } from './known-values';
 import type { ReplicaProps } from './member-props';
 import type { BoundOrigin, IOrigin } from './origin';
 import { RegionalFoundation } from './regional-foundation';
 import { createReplica } from './replica';
 import type { ReplicationMember } from './replication-member';
+import { reportFindings } from './report-findings';
 import { tagDatabase } from './tag-database';
 import { topologyProps, type FromTopologyProps } from './topology-props';
 import { unwatchedRegions } from './unwatched-regions';
@@ -278,14 +271,11 @@ export class ReplicatedInstance extends Construct {
   }
 
   #validate(): string[] {
-    const findings = findingsIn(knownValues(this.topology));
-    for (const finding of findings.filter(({ severity }) => severity === 'warning')) {
-      Annotations.of(this).addWarningV2(`db-understudy:${finding.code}`, formatFinding(finding));
-    }
+    const errors = reportFindings(this, this.topology);
     const replicas = this.members.filter(({ role }) => role === 'replica');
     for (const message of unwatchedRegions(replicas, this.#watchedRegions, 'ReplicationLagAlarms')) {
       Annotations.of(this).addWarningV2('db-understudy:region-without-lag-alarms', message);
     }
-    return findings.filter(({ severity }) => severity === 'error').map((finding) => formatFinding(finding));
+    return errors;
   }
 }

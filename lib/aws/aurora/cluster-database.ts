@@ -2,8 +2,6 @@ import { Annotations, Stack, type Duration } from 'aws-cdk-lib';
 import type * as rds from 'aws-cdk-lib/aws-rds';
 import type { Construct } from 'constructs';
 import {
-  findingsIn,
-  formatFinding,
   UnderstudyError,
   type Member,
   type MemberId,
@@ -12,12 +10,13 @@ import {
   type TopologyKind,
 } from '../../topology';
 import { clusterEngineFrom } from '../engine';
-import { isUnknown, knownValues } from '../known-values';
+import { isUnknown } from '../known-values';
 import type { MasterSecret } from '../master-secret';
 import type { ReplicationObjectives } from '../replicated-instance';
 import type { ClusterMember } from './cluster-member';
 import type { ClusterNetwork, ClusterSettings, SecondaryProps } from './cluster-props';
 import { ClusterRegions } from './cluster-regions';
+import { reportFindings } from '../report-findings';
 import { unwatchedRegions } from '../unwatched-regions';
 import { createCluster } from './create-cluster';
 import { declareCluster } from './declared-cluster';
@@ -35,6 +34,23 @@ export interface IClusterDatabase {
   onMember(callback: (member: ClusterMember) => void): void;
   /** Says that the clusters in a Region are watched: another one that is forgotten beside it is warned of. */
   markWatched(region: string): void;
+}
+
+/** What a user says of a database that is made of clusters. */
+export interface ClusterDatabaseOptions {
+  /** Physical names begin with it. @default - the construct's id in lower case */
+  readonly topologyName?: string;
+  /** An Aurora engine of `rds.DatabaseClusterEngine` with a full version. */
+  readonly engine: rds.IClusterEngine;
+  /** The cluster that is there first, with the master user. */
+  readonly origin: IClusterOrigin;
+  readonly objectives: ReplicationObjectives;
+  /** Id of the cluster that takes writes now. A switchover changes this one property. @default - the origin */
+  readonly primary?: MemberId;
+  /** Network of the origin's Region. @default - required where a cluster is created */
+  readonly network?: ClusterNetwork;
+  /** @default - the engine's customary ones */
+  readonly settings?: ClusterSettings;
 }
 
 export interface ClusterDatabaseProps {
@@ -199,10 +215,7 @@ export class ClusterDatabase implements IClusterDatabase {
   }
 
   #validate(): string[] {
-    const findings = findingsIn(knownValues(this.topology));
-    for (const finding of findings.filter(({ severity }) => severity === 'warning')) {
-      Annotations.of(this.#owner).addWarningV2(`db-understudy:${finding.code}`, formatFinding(finding));
-    }
+    const errors = reportFindings(this.#owner, this.topology);
     // In a global database the lag of whoever is primary now is sent where it is after the next switchover.
     const lagging = this.members.filter(
       ({ role }) => role === 'replica' || (role === 'primary' && this.#props.kind === 'global'),
@@ -210,7 +223,7 @@ export class ClusterDatabase implements IClusterDatabase {
     for (const message of unwatchedRegions(lagging, this.#watchedRegions, 'ClusterLagAlarms')) {
       Annotations.of(this.#owner).addWarningV2('db-understudy:region-without-lag-alarms', message);
     }
-    return findings.filter(({ severity }) => severity === 'error').map((finding) => formatFinding(finding));
+    return errors;
   }
 }
 

@@ -86,7 +86,7 @@ function commonProps(scope: Construct, props: ClusterTemplateProps): rds.CfnDBCl
     backupRetentionPeriod: member.retentionDays,
     copyTagsToSnapshot: true,
     dbSubnetGroupName: foundation.subnetGroup.ref,
-    dbClusterParameterGroupName: parametersOf(scope, props).ref,
+    dbClusterParameterGroupName: clusterParameters(scope, props).ref,
     vpcSecurityGroupIds: [group.securityGroupId],
     port: settings.port ?? ENGINE_DEFAULTS[engine.name].port,
     deletionProtection: settings.deletionProtection ?? true,
@@ -102,7 +102,10 @@ function commonProps(scope: Construct, props: ClusterTemplateProps): rds.CfnDBCl
 }
 
 /** A group for each cluster: in a global database, `rds.global_db_rpo` differs between Regions. */
-function parametersOf(scope: Construct, { member, engine, settings }: ClusterTemplateProps) {
+export function clusterParameters(
+  scope: Construct,
+  { member, engine, settings }: Pick<ClusterTemplateProps, 'member' | 'engine' | 'settings'>,
+): rds.CfnDBClusterParameterGroup {
   const family = parameterGroupFamily({ ...engine, version: member.version ?? engine.version });
   const { rpo, identifier = member.id } = member.aws;
   return new rds.CfnDBClusterParameterGroup(scope, `Parameters-${family}`, {

@@ -5,30 +5,15 @@ import { Construct } from 'constructs';
 import { UnderstudyError, type MemberId, type Topology } from '../../topology';
 import { clusterEngineFrom, rdsEngineName } from '../engine';
 import { ENGINE_DEFAULTS } from '../engine-defaults';
-import type { ReplicationObjectives } from '../replicated-instance';
 import { tagDatabase } from '../tag-database';
 import type { FromTopologyProps } from '../topology-props';
-import { ClusterDatabase, type IClusterDatabase } from './cluster-database';
+import { ClusterDatabase, type ClusterDatabaseOptions, type IClusterDatabase } from './cluster-database';
 import type { ClusterMember } from './cluster-member';
-import type { IClusterOrigin } from './cluster-origin';
-import type { ClusterNetwork, ClusterSettings, SecondaryProps } from './cluster-props';
+import type { ClusterSettings, SecondaryProps } from './cluster-props';
 import { clusterTopologyProps } from './cluster-topology-props';
 
-export interface GlobalDatabaseProps {
-  /** Physical names begin with it. @default - the construct's id in lower case */
-  readonly topologyName?: string;
-  /** An Aurora engine of `rds.DatabaseClusterEngine` with a full version. */
-  readonly engine: rds.IClusterEngine;
-  /** The cluster that is there first, with the master user. */
-  readonly origin: IClusterOrigin;
-  readonly objectives: ReplicationObjectives;
-  /** Id of the cluster that takes writes now. A switchover changes this one property. @default - the origin */
-  readonly primary?: MemberId;
-  /** Network of the origin's Region. @default - required where a cluster is created */
-  readonly network?: ClusterNetwork;
-  /** @default - the engine's customary ones */
-  readonly settings?: ClusterSettings;
-}
+/** All that a global database is made from. */
+export type GlobalDatabaseProps = ClusterDatabaseOptions;
 
 /**
  * An Aurora Global Database: a cluster in each of several Regions, one of which takes writes.

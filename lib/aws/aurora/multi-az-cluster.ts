@@ -1,20 +1,20 @@
-import { Annotations, RemovalPolicy, Token, Validations } from 'aws-cdk-lib';
+import { RemovalPolicy, Token, Validations } from 'aws-cdk-lib';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
-import { findingsIn, formatFinding, type Engine, type Member, type Topology } from '../../topology';
+import type { Engine, Member, Topology } from '../../topology';
 import type { DatabaseSettings } from '../database-settings';
-import { parameterGroupFamily, rdsEngineName } from '../engine';
+import { rdsEngineName } from '../engine';
 import { ENGINE_DEFAULTS } from '../engine-defaults';
-import { knownValues } from '../known-values';
 import { MasterSecret } from '../master-secret';
 import { memberTags } from '../member-tags';
 import { inOwnPartition } from '../own-partition';
 import { refuseOtherCloud } from '../refuse-other-cloud';
 import { refuseOtherKind } from '../refuse-other-kind';
 import { RegionalFoundation } from '../regional-foundation';
+import { reportFindings } from '../report-findings';
 import { tagDatabase } from '../tag-database';
 import { KeysByRegion, regionalScope, settingsOf, type FromTopologyProps } from '../topology-props';
-import { insightsProps } from './cluster-template';
+import { clusterParameters, insightsProps } from './cluster-template';
 import type { IClusterDatabase } from './cluster-database';
 import { ClusterMember } from './cluster-member';
 
@@ -79,7 +79,7 @@ export class MultiAzCluster extends Construct implements IClusterDatabase {
       },
     });
     this.masterSecret.attach(this.member);
-    this.node.addValidation({ validate: () => this.#validate() });
+    this.node.addValidation({ validate: () => reportFindings(this, topology) });
   }
 
   get members(): readonly ClusterMember[] {
@@ -93,14 +93,6 @@ export class MultiAzCluster extends Construct implements IClusterDatabase {
   /** It is in one Region: no other can be forgotten. */
   markWatched(): void {
     return;
-  }
-
-  #validate(): string[] {
-    const findings = findingsIn(knownValues(this.topology));
-    for (const finding of findings.filter(({ severity }) => severity === 'warning')) {
-      Annotations.of(this).addWarningV2(`db-understudy:${finding.code}`, formatFinding(finding));
-    }
-    return findings.filter(({ severity }) => severity === 'error').map((finding) => formatFinding(finding));
   }
 }
 
@@ -135,7 +127,7 @@ function template(scope: Construct, props: TemplateProps): rds.CfnDBCluster {
     backupRetentionPeriod: member.retentionDays,
     copyTagsToSnapshot: true,
     dbSubnetGroupName: foundation.subnetGroup.ref,
-    dbClusterParameterGroupName: parametersOf(scope, props).ref,
+    dbClusterParameterGroupName: clusterParameters(scope, props).ref,
     vpcSecurityGroupIds: [(isFree ? foundation.securityGroup : foundation.quarantineSecurityGroup).securityGroupId],
     port: settings.port ?? ENGINE_DEFAULTS[engine.name].port,
     publiclyAccessible: false,
@@ -151,18 +143,4 @@ function template(scope: Construct, props: TemplateProps): rds.CfnDBCluster {
     reason: 'The port is a setting; by default nobody can reach it, because the security group lets nobody in.',
   });
   return cluster;
-}
-
-function parametersOf(scope: Construct, { member, engine, settings }: TemplateProps): rds.CfnDBClusterParameterGroup {
-  const family = parameterGroupFamily({ ...engine, version: member.version ?? engine.version });
-  const { identifier = member.id } = member.aws;
-  return new rds.CfnDBClusterParameterGroup(scope, `Parameters-${family}`, {
-    dbClusterParameterGroupName: `${identifier}-${family.replaceAll('.', '-')}`,
-    description: `Parameters of ${identifier}`,
-    family,
-    parameters: {
-      ...(engine.name === 'mysql' ? { require_secure_transport: 'ON' } : { 'rds.force_ssl': '1' }),
-      ...settings.parameters,
-    },
-  });
 }

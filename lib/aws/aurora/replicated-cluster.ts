@@ -1,30 +1,15 @@
-import type * as rds from 'aws-cdk-lib/aws-rds';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import type { MemberId, Topology } from '../../topology';
-import type { ReplicationObjectives } from '../replicated-instance';
 import { tagDatabase } from '../tag-database';
 import type { FromTopologyProps } from '../topology-props';
-import { ClusterDatabase, type IClusterDatabase } from './cluster-database';
+import { ClusterDatabase, type ClusterDatabaseOptions, type IClusterDatabase } from './cluster-database';
 import type { ClusterMember } from './cluster-member';
-import type { IClusterOrigin } from './cluster-origin';
-import type { ClusterNetwork, ClusterSettings, SecondaryProps } from './cluster-props';
+import type { SecondaryProps } from './cluster-props';
 import { clusterTopologyProps } from './cluster-topology-props';
 
-export interface ReplicatedClusterProps {
-  /** Physical names begin with it. @default - the construct's id in lower case */
-  readonly topologyName?: string;
-  /** An Aurora engine of `rds.DatabaseClusterEngine` with a full version. */
-  readonly engine: rds.IClusterEngine;
-  readonly origin: IClusterOrigin;
-  readonly objectives: ReplicationObjectives;
-  /** Id of the cluster that takes writes now. @default - the origin */
-  readonly primary?: MemberId;
-  /** Network of the origin's Region. @default - required where a cluster is created */
-  readonly network?: ClusterNetwork;
-  /** @default - the engine's customary ones */
-  readonly settings?: ClusterSettings;
-}
+/** All that a cluster is made from. */
+export type ReplicatedClusterProps = ClusterDatabaseOptions;
 
 /**
  * An Aurora cluster with its readers; of Aurora MySQL, with clusters in other Regions that follow it by binary log.
