@@ -27,7 +27,8 @@ function servers(count: number): NonNullable<MemberInput['instances']> {
 
 /** With so many instances in the primary, of one size and tier. */
 function withServers(input: TopologyInput, instances: NonNullable<MemberInput['instances']>): TopologyInput {
-  return withMemberAws(withMember(input, input.primary, { instances }), input.primary, { readerScaling: undefined });
+  const told = { readerScaling: undefined, endpoints: undefined };
+  return withMemberAws(withMember(input, input.primary, { instances }), input.primary, told);
 }
 
 /** One more cluster, which is never promoted. */
@@ -186,7 +187,10 @@ export const CLUSTER_BREAKERS: readonly ClusterBreaker[] = [
   {
     code: 'headless-secondary',
     wish: GLOBAL,
-    break: (input) => withMember(input, other(input), { instances: {}, promotion: 3 }),
+    break: (input) => {
+      const headless = withMember(input, other(input), { instances: {}, promotion: 3 });
+      return withMemberAws(headless, other(input), { endpoints: undefined });
+    },
   },
   {
     code: 'global-version-differs',
