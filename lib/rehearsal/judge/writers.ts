@@ -41,11 +41,13 @@ function writerFound({ to }: Move, { writer, hostOf }: Evidence): Promised {
   return { id: 'writer-found', isKept, seen };
 }
 
+/** Unless the story was that somebody struck down the new primary, too. */
 function writesResumed({ to }: Move, evidence: Evidence): Promised {
   const some = takenBy(evidence, evidence.hostOf(to));
+  const isHurt = evidence.lastWords.get(to)?.isHurt === true;
   return {
     id: 'writes-resumed',
-    isKept: some.length > 0,
-    seen: `${counted(some.length)} acknowledged by the new primary`,
+    isKept: some.length > 0 || isHurt,
+    seen: `${counted(some.length)} acknowledged by the new primary${isHurt ? ', which was struck down, too' : ''}`,
   };
 }

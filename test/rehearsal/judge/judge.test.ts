@@ -271,3 +271,11 @@ test('an outage that is not over lasts until the last client has tried', () => {
 test('a reader who is shown the new data as soon as the machine manages was not misled', () => {
   expect(judge({ ...KEPT, reads: [read(71.5, 2), read(71.8, 9)] })).toMatchObject({ isKept: true, staleReads: [] });
 });
+
+test('a new primary that is struck down on purpose needs to take no writes', () => {
+  const evidence = { ...KEPT, ...words('new', { isHurt: true }), writes: WRITES.slice(0, 2) };
+  expect(judge(evidence).promises.find(({ id }) => id === 'writes-resumed')).toEqual({
+    ...{ id: 'writes-resumed', isKept: true },
+    seen: '0 writes acknowledged by the new primary, which was struck down, too',
+  });
+});
