@@ -29,7 +29,7 @@ test.each([
   [
     'an unknown key',
     TWO_REGIONS.replace('heartbeat', 'hartbeat'),
-    'db.yaml:5:1 error unknown-key: hartbeat: hartbeat is no known key. Allowed: name, cloud, engine, primary, objectives, heartbeat, tags, members, aws, gcp. Fix: did you mean heartbeat?\ndb.yaml: 1 error, 0 warnings\n',
+    'db.yaml:5:1 error unknown-key: hartbeat: hartbeat is no known key. Allowed: name, cloud, kind, engine, primary, objectives, heartbeat, tags, members, aws, gcp. Fix: did you mean heartbeat?\ndb.yaml: 1 error, 0 warnings\n',
   ],
   [
     'the same id twice',

@@ -21,7 +21,8 @@ test('a policy follows from the objectives', () => {
 });
 
 test('only the lag of PostgreSQL climbs while the primary is idle, and while it is gone', () => {
-  const told = ENGINE_NAMES.map((name) => {
+  // Clusters have no runbook.
+  const told = ENGINE_NAMES.filter((name) => !name.startsWith('aurora-')).map((name) => {
     const { idleClimb, silence } = policyFor(normalise(sample(name)));
     return [name, idleClimb, silence] as const;
   });
