@@ -53,6 +53,10 @@ async function temporary(): Promise<string> {
   return folder;
 }
 
+const begun: ChildProcess[] = [];
+// A test that fails leaves nothing either.
+afterEach(() => begun.splice(0).forEach((child) => child.kill('SIGTERM')));
+
 class Command {
   out = '';
   err = '';
@@ -75,6 +79,7 @@ class Command {
     );
     this.child.stdout?.on('data', (data: Buffer) => (this.out += data.toString()));
     this.child.stderr?.on('data', (data: Buffer) => (this.err += data.toString()));
+    begun.push(this.child);
     this.#ended = once(this.child, 'close');
   }
 
