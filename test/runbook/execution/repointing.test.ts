@@ -4,8 +4,11 @@ import { ORDERS, sceneOf } from './_world/scenes';
 import type { World } from './_world/world';
 
 /** Whom the readers' name means after a switchover to bab, whom dot follows. @param looks what becomes of a look at dot alone */
-async function readerAfter(prepare: (world: World) => void, looks?: () => never): Promise<string> {
-  const { world, event } = await sceneOf('switchover', { topology: ORDERS });
+async function readerAfter(
+  prepare: (world: World) => void,
+  { looks, delays = {} }: { looks?: () => never; delays?: Readonly<Record<string, number>> } = {},
+): Promise<string> {
+  const { world, event } = await sceneOf('switchover', { topology: ORDERS, delays });
   prepare(world);
   const { fleet } = world.ports;
   const look = fleet.look.bind(fleet);
@@ -27,9 +30,13 @@ test('unless its replication is stopped: then the new primary has what they want
   expect(await readerAfter((world) => (world.server('dot').isStreamCut = true))).toBe('bab');
 });
 
+test('or it is behind: readers would see what was before the promotion', async () => {
+  expect(await readerAfter(() => undefined, { delays: { dot: 90 } })).toBe('bab');
+});
+
 test('nobody is held back because that cannot be told', async () => {
   const denied = (): never => {
     throw new UnderstudyError('aws-denied', 'nobody may look');
   };
-  expect(await readerAfter(() => undefined, denied)).toBe('dot');
+  expect(await readerAfter(() => undefined, { looks: denied })).toBe('dot');
 });

@@ -1,10 +1,11 @@
 import { isUnderstudyError, promotedTo, TopologyView, type MemberId, type Topology } from '../../../topology';
 import { drive } from '../drive';
 import type { Ending } from '../ending';
-import { addressOf } from '../look-around';
+import { addressOf, askNow } from '../look-around';
 import type { Endpoint } from '../ports';
 import type { Run } from '../run';
 import { incompleteIf } from '../shortfall';
+import { hasReached } from './catching-up';
 
 /** Writers first; each name is written and read back on its own. */
 export async function repointing(run: Run): Promise<Ending<'repoint'>> {
@@ -22,8 +23,12 @@ export async function repointing(run: Run): Promise<Ending<'repoint'>> {
   return incompleteIf(run, 'repoint', problems);
 }
 
-/** Who has what is written now: the first that follows and whose replication nobody calls stopped, else the new primary itself. */
-async function readable({ ports, topology, target }: Run, after: Topology): Promise<MemberId> {
+/**
+ * Who has what is written now: the first that follows, whose replication nobody calls stopped, and who has what the new primary
+ * had when it was promoted; else the new primary itself. What cannot be told holds nobody back.
+ */
+async function readable(run: Run, after: Topology): Promise<MemberId> {
+  const { ports, topology, target } = run;
   const { replicas } = new TopologyView(after);
   if (replicas.length === 0) return target;
   const ids = new Set(replicas.map(({ id }) => id));
@@ -31,11 +36,21 @@ async function readable({ ports, topology, target }: Run, after: Topology): Prom
   try {
     const { members } = await ports.fleet.look({ ...topology, members: followers });
     const stopped = new Set(members.filter(({ replication }) => replication === 'stopped').map(({ id }) => id));
-    return replicas.find(({ id }) => !stopped.has(id))?.id ?? target;
+    for (const { id } of replicas) if (!stopped.has(id) && !(await isBehind(run, id))) return id;
+    return target;
   } catch (error) {
     if (!isUnderstudyError(error) || error.code === 'interrupted') throw error;
     return replicas[0]?.id ?? target;
   }
+}
+
+/** Readers would see there what was before the promotion. */
+async function isBehind(run: Run, member: MemberId): Promise<boolean> {
+  const promoted = run.observation?.members.find(({ id }) => id === run.target)?.position;
+  const mark = run.last('frozen')?.position ?? promoted;
+  if (mark === undefined) return false;
+  const { log, position = log } = await askNow(run, member);
+  return position !== undefined && !hasReached(position, mark);
 }
 
 async function moved(run: Run, endpoint: Endpoint, member: MemberId): Promise<string | undefined> {
