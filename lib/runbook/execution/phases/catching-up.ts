@@ -48,7 +48,8 @@ export function hasReached(position: LogMark, frozen: LogMark): boolean {
   return markOf(position) !== undefined && markOf(position) === markOf(frozen);
 }
 
-function isComparable(position: LogMark, frozen: LogMark): boolean {
+/** Whether one can be behind the other at all. */
+export function isComparable(position: LogMark, frozen: LogMark): boolean {
   const isCounted = position.ordinal !== undefined && frozen.ordinal !== undefined;
   return (isCounted && position.unit === frozen.unit) || (position.token !== undefined && frozen.token !== undefined);
 }

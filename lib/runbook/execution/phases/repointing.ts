@@ -1,11 +1,20 @@
-import { isUnderstudyError, promotedTo, TopologyView, type MemberId, type Topology } from '../../../topology';
+import {
+  isUnderstudyError,
+  promotedTo,
+  TopologyView,
+  type MemberId,
+  type Seconds,
+  type Topology,
+} from '../../../topology';
+import type { Instant } from '../../decision';
 import { drive } from '../drive';
 import type { Ending } from '../ending';
+import { growingWait } from '../growing-wait';
 import { addressOf, askNow } from '../look-around';
-import type { Endpoint } from '../ports';
+import type { Endpoint, LogMark } from '../ports';
 import type { Run } from '../run';
 import { incompleteIf } from '../shortfall';
-import { hasReached } from './catching-up';
+import { hasReached, isComparable } from './catching-up';
 
 /** Writers first; each name is written and read back on its own. */
 export async function repointing(run: Run): Promise<Ending<'repoint'>> {
@@ -23,9 +32,12 @@ export async function repointing(run: Run): Promise<Ending<'repoint'>> {
   return incompleteIf(run, 'repoint', problems);
 }
 
+/** For so long readers wait for a follower to have what the new primary has. */
+const PATIENCE: Seconds = 10;
+
 /**
- * Who has what is written now: the first that follows, whose replication nobody calls stopped, and who has what the new primary
- * had when it was promoted; else the new primary itself. What cannot be told holds nobody back.
+ * Who has what is written now: the first that follows, whose replication nobody calls stopped, and who gets what the new primary
+ * has by now; else the new primary itself. What cannot be told holds nobody back.
  */
 async function readable(run: Run, after: Topology): Promise<MemberId> {
   const { ports, topology, target } = run;
@@ -36,7 +48,11 @@ async function readable(run: Run, after: Topology): Promise<MemberId> {
   try {
     const { members } = await ports.fleet.look({ ...topology, members: followers });
     const stopped = new Set(members.filter(({ replication }) => replication === 'stopped').map(({ id }) => id));
-    for (const { id } of replicas) if (!stopped.has(id) && !(await isBehind(run, id))) return id;
+    const mark = await markOfNow(run, target);
+    const deadline = ports.clock.now() + PATIENCE;
+    for (const { id } of replicas) {
+      if (!stopped.has(id) && (mark === undefined || (await reaches(run, id, { mark, deadline })))) return id;
+    }
     return target;
   } catch (error) {
     if (!isUnderstudyError(error) || error.code === 'interrupted') throw error;
@@ -44,13 +60,23 @@ async function readable(run: Run, after: Topology): Promise<MemberId> {
   }
 }
 
-/** Readers would see there what was before the promotion. */
-async function isBehind(run: Run, member: MemberId): Promise<boolean> {
-  const promoted = run.observation?.members.find(({ id }) => id === run.target)?.position;
-  const mark = run.last('frozen')?.position ?? promoted;
-  if (mark === undefined) return false;
+async function markOfNow(run: Run, member: MemberId): Promise<LogMark | undefined> {
   const { log, position = log } = await askNow(run, member);
-  return position !== undefined && !hasReached(position, mark);
+  return position;
+}
+
+/** A follower that comes back after the promotion may need a moment; one that is late by design, or never comes back, does not. */
+async function reaches(
+  run: Run,
+  member: MemberId,
+  { mark, deadline }: { readonly mark: LogMark; readonly deadline: Instant },
+): Promise<boolean> {
+  for (let waits = 0; ; waits += 1) {
+    const position = await markOfNow(run, member);
+    if (position === undefined || !isComparable(position, mark) || hasReached(position, mark)) return true;
+    if (run.ports.clock.now() >= deadline) return false;
+    await run.wait(growingWait(waits, run.limits.poll), `${member} to have what ${run.target} has`);
+  }
 }
 
 async function moved(run: Run, endpoint: Endpoint, member: MemberId): Promise<string | undefined> {
