@@ -143,9 +143,7 @@ export class Run {
    */
   async checkpoint(isAbortable: boolean): Promise<void> {
     const now = this.ports.clock.now();
-    if (this.host.until !== undefined && now >= this.host.until) {
-      throw new Interruption('out of time', "the host's time is over");
-    }
+    this.#endWithHost(now);
     if (!isAbortable && now - this.#heldAt < MOMENT) return;
     const until = now + this.limits.leaseTtl;
     this.#lease = await this.#hold(() => this.ports.ledger.renew(this.#lease, until, this.#waitedFor));
@@ -158,13 +156,23 @@ export class Run {
     await this.checkpoint(isAbortable);
   }
 
-  /** Waits, but not beyond the host's time, nor so long that the lease would end meanwhile. */
+  #endWithHost(now: Instant): void {
+    if (this.host.until !== undefined && now >= this.host.until) {
+      throw new Interruption('out of time', "the host's time is over");
+    }
+  }
+
+  /**
+   * Waits, but not beyond the host's time, nor so long that the lease would end meanwhile. With no time left it stops here: who
+   * looks and waits in turn would do so for ever.
+   */
   async wait(seconds: number, title: string): Promise<void> {
     await this.flush();
     this.host.onWait?.(title);
     this.#waitedFor = title;
-    const left = this.host.until === undefined ? seconds : this.host.until - this.ports.clock.now();
-    await this.ports.clock.wait(Math.max(0, Math.min(seconds, left, this.limits.leaseTtl / 2)));
+    const now = this.ports.clock.now();
+    this.#endWithHost(now);
+    await this.ports.clock.wait(Math.min(seconds, (this.host.until ?? Infinity) - now, this.limits.leaseTtl / 2));
   }
 
   /** Leaves it for whoever comes next. That fails silently: the lease ends by itself then. */

@@ -1,5 +1,5 @@
 import { UnderstudyError } from '../../../lib/topology';
-import { carried } from './_world/runner';
+import { carried, invoke } from './_world/runner';
 import { ORDERS, sceneOf } from './_world/scenes';
 import type { World } from './_world/world';
 
@@ -39,4 +39,19 @@ test('nobody is held back because that cannot be told', async () => {
     throw new UnderstudyError('aws-denied', 'nobody may look');
   };
   expect(await readerAfter(() => undefined, { looks: denied })).toBe('dot');
+});
+
+test('a host whose time ends while readers wait for a late follower leaves the rest to the next', async () => {
+  const late = { topology: ORDERS, delays: { dot: 90 } };
+  const first = await sceneOf('switchover', late);
+  const { timings } = (await carried(first.world, first.event)).result;
+  const before = timings.slice(
+    0,
+    timings.findIndex(({ phase }) => phase === 'repoint'),
+  );
+  const life = before.reduce((sum, { seconds }) => sum + seconds, 0) + 5;
+  const { world, event } = await sceneOf('switchover', late);
+  const { outcome, phase } = await invoke(world, event, { life });
+  expect({ outcome, phase }).toStrictEqual({ outcome: 'IN_PROGRESS', phase: 'repoint' });
+  expect((await carried(world, event)).result.outcome).toBe('DONE');
 });

@@ -75,6 +75,7 @@ async function reaches(
     const position = await markOfNow(run, member);
     if (position === undefined || !isComparable(position, mark) || hasReached(position, mark)) return true;
     if (run.ports.clock.now() >= deadline) return false;
+    await run.checkpoint(false);
     await run.wait(growingWait(waits, run.limits.poll), `${member} to have what ${run.target} has`);
   }
 }
