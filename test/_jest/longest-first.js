@@ -6,7 +6,7 @@ const { default: Sequencer } = require('@jest/test-sequencer');
 const LONG = [
   ...['house/package', 'cli/compiled-command', 'runbook/handlers/', 'runbook/whole/', '_proofs/', 'app/', 'house/'],
   ...['runbook/execution/crash-everywhere', 'runbook/execution/failing-calls', 'runbook/execution/invariants'],
-  ...['runbook/adapters/aws/fleet/', 'runbook/adapters/aws/ledger/', 'runbook/adapters/aws/probe/', 'examples/'],
+  ...['runbook/adapters/aws/fleet/', 'runbook/adapters/aws/ledger/', 'runbook/adapters/sql/', 'examples/'],
   ...['gcp/pulumi-runs', 'topology/rules/exactly-one', 'cli/operator/'],
 ];
 

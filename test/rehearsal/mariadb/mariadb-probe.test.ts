@@ -1,8 +1,8 @@
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { forgetTemplate } from '../../../lib/rehearsal';
-import { SqlDatabaseProbe } from '../../../lib/runbook/adapters/aws/probe';
+import { masterSecret, SqlDatabaseProbe } from '../../../lib/runbook/adapters/aws';
 import type { DataPlaneSighting, LogMark } from '../../../lib/runbook/execution/ports';
-import { question } from '../../runbook/adapters/aws/probe/_helpers/question';
+import { question } from '../../runbook/adapters/sql/_helpers/question';
 import { HOME } from '../_helpers/stage';
 import { until } from '../_helpers/until';
 import { endOf, make, raise, raze, write, type RealMariadb } from './_helpers/real-mariadb';
@@ -22,7 +22,7 @@ function probe({ backend }: RealMariadb, secret = backend.secret, whole = 8): Sq
   const bounds = { connect: Math.min(whole, 4), whole };
   return new SqlDatabaseProbe({
     ...{ isConnected: true, tls: 'off', bounds },
-    credentials: { client, region: HOME, secret: 'understudy/orders/master' },
+    credentials: masterSecret({ client, region: HOME, secret: 'understudy/orders/master' }),
   });
 }
 

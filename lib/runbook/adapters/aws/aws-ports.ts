@@ -5,6 +5,7 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import { UnderstudyError, type Topology } from '../../../topology';
 import type { RunbookSettings } from '../../contract';
 import type { Clock, Ports } from '../../execution/ports';
+import { SqlDatabaseProbe, type TlsMode } from '../sql';
 import { clientSettings, USUAL_BOUNDS, type Bounds } from './client-settings';
 import { AwsEndpoints } from './endpoints/aws-endpoints';
 import { endpointClients, type EndpointClientsOptions } from './endpoints/endpoint-clients';
@@ -13,8 +14,8 @@ import { fleetClients } from './fleet/fleet-clients';
 import { DynamoHistory } from './history/dynamo-history';
 import { DynamoLedger } from './ledger/dynamo-ledger';
 import { TABLE_BOUNDS } from './ledger/dynamo-table';
+import { masterSecret } from './master-secret';
 import { SnsNotifier } from './notifier/sns-notifier';
-import { SqlDatabaseProbe, type TlsMode } from './probe';
 import { SYSTEM_CLOCK } from './system-clock';
 
 export interface AwsPortsOptions {
@@ -43,7 +44,8 @@ export function awsPorts(
   const changing = { ...config, region, ...clientSettings('change') };
   const tables = new DynamoDBClient({ ...config, region, ...clientSettings('change', TABLE_BOUNDS) });
   const kept = { client: tables, table, topology: topology.name, region, clock };
-  const credentials = secret === undefined ? undefined : { client: new SecretsManagerClient(reading), region, secret };
+  const credentials =
+    secret === undefined ? undefined : masterSecret({ client: new SecretsManagerClient(reading), region, secret });
   return {
     topology,
     ports: {

@@ -1,13 +1,6 @@
-import type { Seconds } from '../../../topology';
+import { USUAL_BOUNDS, type Bounds } from '../sql';
 
-/** How long a call may take. A Region that is lost does not refuse: it is silent. */
-export interface Bounds {
-  readonly connect: Seconds;
-  /** With all that the SDK does by itself: credentials, repetitions, the reading of the answer. */
-  readonly whole: Seconds;
-}
-
-export const USUAL_BOUNDS: Bounds = { connect: 2, whole: 10 };
+export { USUAL_BOUNDS, type Bounds };
 
 /** `read`: changes nothing, so the SDK may repeat it. `change`: only the runbook repeats it, after it has looked. */
 export type Purpose = 'read' | 'change';

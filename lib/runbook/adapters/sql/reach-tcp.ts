@@ -1,7 +1,7 @@
 import { once } from 'node:events';
-import type { Reach } from '../../../decision';
-import type { Address } from '../../../execution/ports';
-import type { Bounds } from '../client-settings';
+import type { Reach } from '../../decision';
+import type { Address } from '../../execution/ports';
+import type { Bounds } from './bounds';
 import { overSocket } from './over-socket';
 import { isProbeFailure } from './probe-failure';
 

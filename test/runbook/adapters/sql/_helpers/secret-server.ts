@@ -2,7 +2,8 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { MasterSecretOptions } from '../../../../../../lib/runbook/adapters/aws/probe';
+import { masterSecret } from '../../../../../lib/runbook/adapters/aws';
+import type { MasterSecret } from '../../../../../lib/runbook/adapters/sql';
 
 export const SECRET = 'understudy/orders/master';
 
@@ -38,7 +39,7 @@ export class SecretServer {
   }
 
   /** What the probe is given. */
-  get options(): MasterSecretOptions {
+  get options(): MasterSecret {
     const { port } = this.#server.address() as AddressInfo;
     const client = new SecretsManagerClient({
       region: 'eu-west-1',
@@ -47,7 +48,7 @@ export class SecretServer {
       maxAttempts: 1,
     });
     this.#clients.push(client);
-    return { client, region: 'eu-west-1', secret: SECRET, bounds: { connect: 0.2, whole: 0.4 } };
+    return masterSecret({ client, region: 'eu-west-1', secret: SECRET, bounds: { connect: 0.2, whole: 0.4 } });
   }
 
   async close(): Promise<void> {

@@ -1,8 +1,8 @@
-import { isUnderstudyError, type EngineName, type MemberId, type Topology } from '../../../../topology';
-import type { Obstacle } from '../../../decision';
-import type { DatabaseProbe, DataPlaneSighting, Question } from '../../../execution/ports';
-import { USUAL_BOUNDS, type Bounds } from '../client-settings';
-import { MasterCredentials, type Credentials, type MasterSecretOptions } from './master-credentials';
+import { isUnderstudyError, type EngineName, type MemberId, type Topology } from '../../../topology';
+import type { Obstacle } from '../../decision';
+import type { DatabaseProbe, DataPlaneSighting, Question } from '../../execution/ports';
+import { USUAL_BOUNDS, type Bounds } from './bounds';
+import { MasterCredentials, type Credentials, type MasterSecret } from './master-credentials';
 import { MARIADB, MYSQL } from './mysql-engine';
 import { obstacleOf, pausedObstacle, secretObstacle } from './obstacle-of';
 import { overSocket } from './over-socket';
@@ -10,7 +10,7 @@ import { POSTGRES } from './postgres-engine';
 import { isProbeFailure, type ProbeFailure } from './probe-failure';
 import { reachTcp } from './reach-tcp';
 import type { SqlEngine, SqlSession } from './sql-engine';
-import { trustFor, type TlsMode } from './trust';
+import { trustFor, type TlsMode, type Trust } from './trust';
 
 /** The engines that are asked by SQL. Of the others it is only seen whether somebody takes connections. */
 const ENGINES: Readonly<Partial<Record<EngineName, SqlEngine>>> = {
@@ -23,11 +23,13 @@ export interface SqlDatabaseProbeOptions {
   /** False: there is no way from here to the databases. Nothing is asked then. */
   readonly isConnected: boolean;
   /** The master user's secret. Undefined: nobody can log in. */
-  readonly credentials?: MasterSecretOptions;
+  readonly credentials?: MasterSecret;
   /** @default 'rds' */
   readonly tls?: TlsMode;
   /** CA certificates, as PEM, that are trusted instead of Amazon's. @default Amazon's */
   readonly authorities?: readonly string[];
+  /** Whom to trust instead of all that, for each question. @throws ProbeFailure `not asked` when nobody can tell */
+  readonly trustOf?: (question: Question) => Promise<Trust>;
   /** For each question: to connect, and in all. @default 2 s to connect, 10 s in all */
   readonly bounds?: Bounds;
 }
@@ -96,9 +98,9 @@ export class SqlDatabaseProbe implements DatabaseProbe {
     talk: (engine: SqlEngine, session: SqlSession) => Promise<T>,
   ): Promise<T | undefined> {
     const engine = ENGINES[question.topology.engine.name];
-    const { tls = 'rds', authorities } = this.#options;
-    const trust = trustFor(question.address.host, tls, authorities);
+    const { tls = 'rds', authorities, trustOf } = this.#options;
     const credentials = engine && (await orNobody(this.#credentials?.read()));
+    const trust = (await trustOf?.(question)) ?? trustFor(question.address.host, tls, authorities);
     if (engine === undefined || credentials === undefined) return undefined;
     const as = (who: Credentials, bounds: Bounds): Promise<T> =>
       overSocket(bounds, async (socket) => {

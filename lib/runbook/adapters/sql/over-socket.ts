@@ -1,5 +1,5 @@
 import { Socket } from 'node:net';
-import type { Bounds } from '../client-settings';
+import type { Bounds } from './bounds';
 import { failureOf, ProbeFailure, type FailureKind } from './probe-failure';
 
 /** How long the last words to a server may take. */

@@ -1,6 +1,6 @@
-import { TopologyView } from '../../../../topology';
-import type { Instant } from '../../../decision';
-import type { LogMark, Question } from '../../../execution/ports';
+import { TopologyView } from '../../../topology';
+import type { Instant } from '../../decision';
+import type { LogMark, Question } from '../../execution/ports';
 import { binlogMark } from './binlog-place';
 import { rowsIfAny } from './mysql-session';
 import type { SqlSession } from './sql-engine';

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
-import type { DataPlaneSighting, Question } from '../../../execution/ports';
-import type { Bounds } from '../client-settings';
+import type { DataPlaneSighting, Question } from '../../execution/ports';
+import type { Bounds } from './bounds';
 import type { Credentials } from './master-credentials';
 import type { SqlRow } from './sql-row';
 import type { Trust } from './trust';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { binlogMark } from '../../../../../lib/runbook/adapters/aws/probe/binlog-place';
-import { countGtids, gtidToken } from '../../../../../lib/runbook/adapters/aws/probe/gtid-set';
-import { exactly, lsnBytes } from '../../../../../lib/runbook/adapters/aws/probe/log-position';
-import { countMariadbGtids, mariadbToken } from '../../../../../lib/runbook/adapters/aws/probe/mariadb-gtids';
+import { binlogMark } from '../../../../lib/runbook/adapters/sql/binlog-place';
+import { countGtids, gtidToken } from '../../../../lib/runbook/adapters/sql/gtid-set';
+import { exactly, lsnBytes } from '../../../../lib/runbook/adapters/sql/log-position';
+import { countMariadbGtids, mariadbToken } from '../../../../lib/runbook/adapters/sql/mariadb-gtids';
 
 const ADA = '3e11fa47-71ca-11e1-9e33-c80aa9429562';
 const BAB = '4e11fa47-71ca-11e1-9e33-c80aa9429562';

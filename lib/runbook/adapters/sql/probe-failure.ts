@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { isUnderstudyError, UnderstudyError } from '../../../../topology';
+import { isUnderstudyError, UnderstudyError } from '../../../topology';
 
 /**
  * Why a question to a database has no answer.

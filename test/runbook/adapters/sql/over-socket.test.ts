@@ -1,6 +1,6 @@
 import { Socket } from 'node:net';
-import { overSocket } from '../../../../../lib/runbook/adapters/aws/probe/over-socket';
-import { failureOf, type ProbeFailure } from '../../../../../lib/runbook/adapters/aws/probe/probe-failure';
+import { overSocket } from '../../../../lib/runbook/adapters/sql/over-socket';
+import { failureOf, type ProbeFailure } from '../../../../lib/runbook/adapters/sql/probe-failure';
 
 const OPEN = { destroyed: false, readyState: 'open' } as const;
 

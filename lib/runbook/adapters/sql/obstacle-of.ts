@@ -1,5 +1,5 @@
-import { isUnderstudyError, type MemberId } from '../../../../topology';
-import type { Obstacle } from '../../../decision';
+import { isUnderstudyError, type MemberId } from '../../../topology';
+import type { Obstacle } from '../../decision';
 import type { MasterCredentials } from './master-credentials';
 import type { ProbeFailure } from './probe-failure';
 

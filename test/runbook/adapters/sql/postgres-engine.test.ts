@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { SqlDatabaseProbe } from '../../../../../lib/runbook/adapters/aws/probe';
-import type { DataPlaneSighting } from '../../../../../lib/runbook/execution/ports';
-import { ADMIN, ADMIN_PASSWORD, PostgresFarm, type PostgresServer } from '../../../../_helpers/postgres-farm';
+import { SqlDatabaseProbe } from '../../../../lib/runbook/adapters/sql';
+import type { DataPlaneSighting } from '../../../../lib/runbook/execution/ports';
+import { ADMIN, ADMIN_PASSWORD, PostgresFarm, type PostgresServer } from '../../../_helpers/postgres-farm';
 import { question } from './_helpers/question';
 import { secretOf, SecretServer } from './_helpers/secret-server';
 

@@ -1,7 +1,4 @@
-import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { isUnderstudyError, UnderstudyError } from '../../../../topology';
-import { boundedCall } from '../bounded-call';
-import { USUAL_BOUNDS, type Bounds } from '../client-settings';
+import { isUnderstudyError, UnderstudyError } from '../../../topology';
 
 /** Who logs in. */
 export interface Credentials {
@@ -11,14 +8,12 @@ export interface Credentials {
   readonly database?: string;
 }
 
-export interface MasterSecretOptions {
-  /** Of the Region that the runbook recovers in: the secret's copy there does not depend on any other. */
-  readonly client: Pick<SecretsManagerClient, 'send'>;
-  readonly region: string;
-  /** Name or ARN. */
-  readonly secret: string;
-  /** @default 2 s to connect, 10 s in all */
-  readonly bounds?: Bounds;
+/** Where the master user's name and password are kept. Of the Region that is recovered in: nothing else is to be depended on. */
+export interface MasterSecret {
+  /** For a person. */
+  readonly name: string;
+  /** Its value; undefined: it has none that is a text. Bounded. @throws UnderstudyError when it cannot be read */
+  read(): Promise<string | undefined>;
 }
 
 /** How long a failure to read counts: each question would wait for it otherwise. */
@@ -30,12 +25,12 @@ const FAILED_FOR = 30_000;
  * Nothing of the secret's value is in any error, and this object shows none of it when it is printed.
  */
 export class MasterCredentials {
-  readonly #options: MasterSecretOptions;
+  readonly #secret: MasterSecret;
   #reading: Promise<Credentials> | undefined;
   #failedAt = 0;
 
-  constructor(options: MasterSecretOptions) {
-    this.#options = options;
+  constructor(secret: MasterSecret) {
+    this.#secret = secret;
   }
 
   /** @throws UnderstudyError when the secret cannot be read, or is none of a database */
@@ -54,11 +49,7 @@ export class MasterCredentials {
   async #fetch(): Promise<Credentials> {
     this.#failedAt = 0;
     try {
-      const { client, region, secret, bounds = USUAL_BOUNDS } = this.#options;
-      const subject = { service: 'secretsmanager', action: 'GetSecretValue', region, resource: secret };
-      const command = new GetSecretValueCommand({ SecretId: secret });
-      const { SecretString } = await boundedCall(subject, (options) => client.send(command, options), bounds);
-      return credentialsIn(SecretString, secret);
+      return credentialsIn(await this.#secret.read(), this.#secret.name);
     } catch (error) {
       if (isUnderstudyError(error)) this.#failedAt = performance.now();
       throw error;

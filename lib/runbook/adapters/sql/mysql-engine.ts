@@ -1,5 +1,5 @@
-import { policyFor } from '../../../decision';
-import type { LogMark, Question } from '../../../execution/ports';
+import { policyFor } from '../../decision';
+import type { LogMark, Question } from '../../execution/ports';
 import { countGtids, gtidToken } from './gtid-set';
 import { countMariadbGtids, mariadbToken } from './mariadb-gtids';
 import { appliedPlace, lastApplied, lastHeard, ownPlace, replicaStatus } from './mysql-replication';

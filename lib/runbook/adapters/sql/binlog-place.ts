@@ -1,4 +1,4 @@
-import type { LogMark } from '../../../execution/ports';
+import type { LogMark } from '../../execution/ports';
 import { exactly } from './log-position';
 
 const FILE = /\.(\d+)$/;

@@ -1,6 +1,6 @@
 import { Client } from 'pg';
-import type { Question } from '../../../execution/ports';
-import { policyFor } from '../../../decision';
+import type { Question } from '../../execution/ports';
+import { policyFor } from '../../decision';
 import { lsnBytes } from './log-position';
 import { failureOf, isProbeFailure } from './probe-failure';
 import type { Login, SqlEngine, SqlSession, Told } from './sql-engine';

@@ -1,5 +1,5 @@
-import { SqlDatabaseProbe } from '../../../../../lib/runbook/adapters/aws/probe';
-import type { DataPlaneSighting } from '../../../../../lib/runbook/execution/ports';
+import { SqlDatabaseProbe } from '../../../../lib/runbook/adapters/sql';
+import type { DataPlaneSighting } from '../../../../lib/runbook/execution/ports';
 import { question } from './_helpers/question';
 import { ScriptedMysql, type MysqlScript } from './_helpers/scripted-mysql';
 import { secretOf, SecretServer } from './_helpers/secret-server';

@@ -5,9 +5,9 @@ import {
   MasterCredentials,
   SqlDatabaseProbe,
   type SqlDatabaseProbeOptions,
-} from '../../../../../lib/runbook/adapters/aws/probe';
-import { ADMIN, ADMIN_PASSWORD, PostgresFarm, type PostgresServer } from '../../../../_helpers/postgres-farm';
-import { selfSigned } from '../../../../_helpers/self-signed';
+} from '../../../../lib/runbook/adapters/sql';
+import { ADMIN, ADMIN_PASSWORD, PostgresFarm, type PostgresServer } from '../../../_helpers/postgres-farm';
+import { selfSigned } from '../../../_helpers/self-signed';
 import { question } from './_helpers/question';
 import { SECRET, secretOf, SecretServer } from './_helpers/secret-server';
 

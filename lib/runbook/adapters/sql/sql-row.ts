@@ -1,4 +1,4 @@
-import type { Instant } from '../../../decision';
+import type { Instant } from '../../decision';
 
 /** One row of an answer, as the driver read it. */
 export type SqlRow = Readonly<Record<string, unknown>>;
