@@ -69,12 +69,16 @@ export async function addressOf(run: Run, member: MemberId): Promise<Address | u
   return found;
 }
 
-/** Asks one database now; unknown, when there is no way to it. */
-export async function askNow(run: Run, member: MemberId): Promise<DataPlaneSighting> {
+/**
+ * Asks one database now; unknown, when there is no way to it.
+ *
+ * @param topology who follows whom by now: the log of who is no primary in it and follows nobody tells nothing
+ */
+export async function askNow(run: Run, member: MemberId, topology = run.topology): Promise<DataPlaneSighting> {
   const unknown: DataPlaneSighting = { id: member, dataPlane: 'unknown', acceptsWrites: 'unknown' };
   if (!run.ports.probe.isConnected) return unknown;
   const address = await addressOf(run, member);
-  return address === undefined ? unknown : run.ports.probe.ask({ topology: run.topology, member, address });
+  return address === undefined ? unknown : run.ports.probe.ask({ topology, member, address });
 }
 
 /** Whether a database takes a write now; unknown, when there is no way to it. */

@@ -48,10 +48,10 @@ async function readable(run: Run, after: Topology): Promise<MemberId> {
   try {
     const { members } = await ports.fleet.look({ ...topology, members: followers });
     const stopped = new Set(members.filter(({ replication }) => replication === 'stopped').map(({ id }) => id));
-    const mark = await markOfNow(run, target);
+    const mark = await markOfNow(run, target, after);
     const deadline = ports.clock.now() + PATIENCE;
     for (const { id } of replicas) {
-      if (!stopped.has(id) && (mark === undefined || (await reaches(run, id, { mark, deadline })))) return id;
+      if (!stopped.has(id) && (mark === undefined || (await reaches(run, id, { mark, after, deadline })))) return id;
     }
     return target;
   } catch (error) {
@@ -60,8 +60,8 @@ async function readable(run: Run, after: Topology): Promise<MemberId> {
   }
 }
 
-async function markOfNow(run: Run, member: MemberId): Promise<LogMark | undefined> {
-  const { log, position = log } = await askNow(run, member);
+async function markOfNow(run: Run, member: MemberId, after: Topology): Promise<LogMark | undefined> {
+  const { log, position = log } = await askNow(run, member, after);
   return position;
 }
 
@@ -69,10 +69,10 @@ async function markOfNow(run: Run, member: MemberId): Promise<LogMark | undefine
 async function reaches(
   run: Run,
   member: MemberId,
-  { mark, deadline }: { readonly mark: LogMark; readonly deadline: Instant },
+  { mark, after, deadline }: { readonly mark: LogMark; readonly after: Topology; readonly deadline: Instant },
 ): Promise<boolean> {
   for (let waits = 0; ; waits += 1) {
-    const position = await markOfNow(run, member);
+    const position = await markOfNow(run, member, after);
     if (position === undefined || !isComparable(position, mark) || hasReached(position, mark)) return true;
     if (run.ports.clock.now() >= deadline) return false;
     await run.checkpoint(false);

@@ -31,7 +31,9 @@ export class WorldProbe implements DatabaseProbe {
     if (server === undefined) return { id, dataPlane: 'unreachable', acceptsWrites: 'unknown' };
     if (this.hanging.has(id)) return { id, dataPlane: 'reachable', acceptsWrites: 'unknown' };
     const isBytes = server.engine === 'postgres';
-    const appliedTo = server.log.at(-1)?.at;
+    // As the real ones: who follows nobody and is not the primary has a log of its own.
+    const isStranger = server.isPrimary && id !== question.topology.primary;
+    const appliedTo = isStranger ? undefined : server.log.at(-1)?.at;
     const position = {
       appliedTo: appliedTo ?? 0,
       error: 1,
