@@ -1,22 +1,41 @@
-import type { MemberId } from '../../topology';
+import { parseDuration, type MemberId } from '../../topology';
 import { TABLE } from '../clients/table';
 import type { DatabaseMember } from '../servers/database-member';
+import type { ActInput, Deed } from '../scenarios/scenario-schema';
 import type { RehearsalStage } from '../stage/rehearsal-stage';
 import type { LastWord } from './evidence';
 
-/** Milliseconds of the machine that a server has to answer, and that the last write has to get around. */
+/** Milliseconds of the machine that a server has to answer, and that the last write has to get around when nothing delays it. */
 const PATIENCE = { answer: 1500, around: 5000 };
+
+/** Answers that a follower waits for, one after the other, until what it follows streams to it: login, timeline, place. */
+const ANSWERS_TO_FOLLOW = 12;
+
+export interface Asked {
+  /** Whom something was done to that keeps it from answering. */
+  readonly hurt: ReadonlySet<MemberId>;
+  /** By what the story itself makes followers late, in milliseconds of the machine. */
+  readonly late: number;
+}
+
+/**
+ * By what acts make followers late, at most, in milliseconds of the machine: one that has to find somebody new to follow over a
+ * slow link gets each answer late.
+ */
+export function lateBy(acts: readonly ActInput[], scale: number): number {
+  const answers: Partial<Record<Deed, number>> = { 'slow-link': ANSWERS_TO_FOLLOW, 'delay-replay': 1 };
+  const seconds = acts.map(({ do: deed, by = '0s' }) => (answers[deed] ?? 0) * parseDuration(by));
+  return (Math.max(0, ...seconds) * 1000) / scale;
+}
 
 /**
  * Asks every server, when all is over and as a client beside it would, to take a write; and whether what the primary took came
  * to those who follow.
- *
- * @param hurt whom something was done to that keeps it from answering
  */
 export async function lastWordsOf(
   stage: RehearsalStage,
   primary: MemberId,
-  hurt: ReadonlySet<MemberId>,
+  { hurt, late }: Asked,
 ): Promise<ReadonlyMap<MemberId, LastWord>> {
   const members = stage.everybody;
   const took = new Map<MemberId, boolean>();
@@ -27,7 +46,7 @@ export async function lastWordsOf(
         // Who follows nobody never gets it.
         const isAble = id === primary || (member.source !== undefined && member.server.isRunning && !hurt.has(id));
         const isAsked = took.get(primary) === true && isAble;
-        const hasLast = isAsked && (await has(member, idOf(primary)));
+        const hasLast = isAsked && (await has(member, idOf(primary), PATIENCE.around + late));
         const word: LastWord = { takesWrites: took.get(id) === true, hasLast, isHurt: hurt.has(id) };
         return [id, word] as const;
       }),
@@ -57,8 +76,8 @@ async function takesWrite(
   }
 }
 
-async function has(member: DatabaseMember, id: string): Promise<boolean> {
-  const deadline = Date.now() + PATIENCE.around;
+async function has(member: DatabaseMember, id: string, patience: number): Promise<boolean> {
+  const deadline = Date.now() + patience;
   try {
     const session = await member.administer(PATIENCE.answer);
     try {

@@ -7,7 +7,7 @@ import { WritingClient } from '../clients/writing-client';
 import type { Evidence, JudgedRun } from '../judge/evidence';
 import { movesIn } from '../judge/evidence';
 import { judge } from '../judge/judge';
-import { lastWordsOf } from '../judge/last-words';
+import { lastWordsOf, lateBy } from '../judge/last-words';
 import { seededRandom } from '../seeded-random';
 import { QUICK_TIMES } from '../timetable';
 import { RehearsalStage, type RehearsalStageOptions } from '../stage/rehearsal-stage';
@@ -132,7 +132,8 @@ async function evidenceOf(
   const runs = judgedRuns(story, scenario);
   const now = movesIn({ runs }).at(-1)?.to ?? primary;
   const calls = [...stage.cloud.calls];
-  const lastWords = await lastWordsOf(stage, now, story.hurt);
+  const late = lateBy(scenario.acts ?? [], stage.clock.scale);
+  const lastWords = await lastWordsOf(stage, now, { hurt: story.hurt, late });
   const member = stage.member(now);
   // What hangs cannot be asked for what it has.
   member.thaw();
