@@ -27,14 +27,17 @@ export function fencing(scene: Scene): Procedure {
 
 function fence(scene: Scene, instance: SqlInstance, progress: Progress): Step {
   const { name } = instance;
-  if (isStopped(instance) && underWay(progress) === undefined) {
+  const stopping = underWay(progress);
+  // The policy says so from the beginning of the work.
+  if (isStopped(instance)) {
+    if (stopping !== undefined) return wait(`${name} to be stopped (${stopping.type})`, progress);
     return { kind: 'done', proof: `${name} is stopped, by Cloud SQL's own word` };
   }
   const problem = hindrance(instance);
   if (problem !== undefined) return stuck(`${problem}; it cannot be fenced`);
   const refusal = stopRefused(progress);
-  if (refusal === undefined) return firstUnmet([stopStage(scene, instance)], progress) ?? stuck(`${name} is stopped`);
-  return closed(scene, instance, { progress, refusal });
+  if (refusal !== undefined) return closed(scene, instance, { progress, refusal });
+  return firstUnmet([stopStage(scene, instance)], progress) ?? wait(`${name} to be stopped`, progress);
 }
 
 /** Also of an old primary that was only frozen: it would still answer whoever knows its address. */

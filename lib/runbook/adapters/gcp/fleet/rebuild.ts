@@ -7,7 +7,7 @@ import { holdStage, isHeldBack, unmarked } from './keep-old-primary';
 import { planReplica } from './new-replica';
 import { placeById } from './place';
 import type { Scene } from './scene';
-import { hindrance, isEnterprisePlus, isRunning, replicationOf, sourceOf, type SqlInstance } from './sql-instance';
+import { hindrance, isEnterprisePlus, isRunning, replicationOf, statusOf, type SqlInstance } from './sql-instance';
 import { firstUnmet, madeOf, stuck, underWay, wait, type Progress } from './stages';
 
 const CREATE = 'create-replica';
@@ -48,8 +48,9 @@ export function rebuilding(scene: Scene, target: MemberId): Procedure {
 async function next(scene: Scene, target: MemberId, { primary, old, progress }: Rebuilding): Promise<Step> {
   const followers = await followersOf(scene, primary);
   const running = followers.find((each) => isRunning(each) && replicationOf(each) === 'running');
-  const isFollowing = old.instance !== undefined && sourceOf(old.instance) === primary.name;
-  if (running === undefined && followers.length === 0 && !isFollowing) {
+  // A partner that came back is one of those who follow.
+  const isFollowing = followers.some(({ name }) => name === old.name);
+  if (followers.length === 0) {
     if (comesBack(scene, target, primary)) return untilItComesBack(primary, old, progress);
     const step = await creating(scene, { primary, old, progress });
     if (step.kind === 'do') return step;
@@ -58,8 +59,7 @@ async function next(scene: Scene, target: MemberId, { primary, old, progress }: 
   }
   const mark = isFollowing ? undefined : markOld(scene, old);
   if (mark !== undefined) return mark;
-  if (running === undefined)
-    return waitFor([...followers, ...(isFollowing && old.instance ? [old.instance] : [])], progress);
+  if (running === undefined) return waitFor(followers, progress);
   const left = isFollowing ? undefined : unmarked(old);
   if (left !== undefined) return stuck(`${running.name} replicates; but ${left}`);
   return { kind: 'done', proof: `${running.name} replicates from ${primary.name}` };
@@ -74,9 +74,10 @@ function untilItComesBack({ name }: SqlInstance, old: OldPrimary, progress: Prog
   if (old.instance !== undefined && isRunning(old.instance)) {
     return wait(`Cloud SQL to make ${old.name} a replica of ${name}`, progress, LONGEST_WAIT);
   }
-  const why = old.problem ?? `it is ${old.instance?.state ?? 'not there'}`;
+  const why = old.problem ?? `it is ${(old.instance && statusOf(old.instance)) ?? 'not there'}`;
+  // [?] Whether Cloud SQL also does so with one that was stopped is not known: to start it again is a person's risk.
   return stuck(
-    `nobody replicates from ${name}: Cloud SQL makes ${old.name} its replica when it answers again (${why}); until then make another replica by hand`,
+    `nobody replicates from ${name}: Cloud SQL makes ${old.name} its replica by itself when that one runs again (${why}); until then make another replica by hand`,
   );
 }
 
