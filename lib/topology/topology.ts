@@ -177,6 +177,14 @@ export interface AwsTopology {
   readonly runbook?: RunbookRequest;
 }
 
+/** The cluster whose servers are the members of a topology. */
+export interface EnclosingCluster {
+  readonly member: MemberId;
+  /** The DB cluster identifier. */
+  readonly identifier: string;
+  readonly region: string;
+}
+
 /** One replicated database: its members, their lineage, who is primary, the objectives. */
 export interface Topology {
   readonly name: string;
@@ -190,6 +198,8 @@ export interface Topology {
   readonly heartbeat?: Seconds;
   readonly tags: Readonly<Record<string, string>>;
   readonly members: readonly Member[];
+  /** Never declared: a look into a cluster has found its servers, and they are the members here. */
+  readonly within?: EnclosingCluster;
   /** On Google, what it is when nothing is said. */
   readonly aws: AwsTopology;
   /** Undefined on AWS. */

@@ -78,9 +78,9 @@ function fleetOf(fleet: Fleet, life: Life): Fleet {
     unfreeze: (topology, member) => procedureOf(fleet.unfreeze(topology, member), life),
     fence: (topology) => procedureOf(fleet.fence(topology), life),
     unfence: (topology, member) => procedureOf(fleet.unfence(topology, member), life),
-    promote: (topology, target) => procedureOf(fleet.promote(topology, target), life),
+    promote: (topology, target, how) => procedureOf(fleet.promote(topology, target, how), life),
     restore: (topology, target) => procedureOf(fleet.restore(topology, target), life),
-    rebuild: (topology, target) => procedureOf(fleet.rebuild(topology, target), life),
+    rebuild: (topology, target, how) => procedureOf(fleet.rebuild(topology, target, how), life),
   };
 }
 

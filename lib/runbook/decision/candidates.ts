@@ -1,10 +1,11 @@
 import { TopologyView, type Member, type MemberId } from '../../topology';
 import type { Candidate } from '../contract';
-import { certainTo } from './applied-to';
+import { certainTo, newest } from './applied-to';
 import { exclusionOf, reasonFor, type Exclusion } from './exclusion';
 import { instantText } from './instant-text';
 import { lossEstimate, lossOf, type Loss } from './loss';
-import type { Observation, Position } from './observation';
+import { moveOf } from './move';
+import { seen, type Observation, type Position } from './observation';
 import type { Kind } from './signals';
 import type { Policy } from './policy';
 import { positionsIn } from './positions';
@@ -69,10 +70,13 @@ export function candidatesIn(observation: Observation, kind: Kind, policy: Polic
     }
   }
   const region = view.primary?.region;
+  const isInside = moveOf(observation.topology) === 'inside';
   return {
-    eligible: contenders
-      .toSorted((a, b) => compare(a, b, region, policy))
-      .map((each, index) => eligible(each, index, lossOf(each.position, observation, policy))),
+    eligible: isInside
+      ? serversInOrder(contenders, observation)
+      : contenders
+          .toSorted((a, b) => compare(a, b, region, policy))
+          .map((each, index) => eligible(each, index, lossOf(each.position, observation, policy))),
     excluded: excluded.toSorted((a, b) => (a.member < b.member ? -1 : 1)),
   };
 }
@@ -105,6 +109,35 @@ function eligible({ member, position }: Contender, index: number, loss: Loss | u
     position,
     ...(loss === undefined ? {} : { loss }),
   };
+}
+
+/**
+ * The servers of a cluster: nobody has more than another, so the tier comes first, as where Aurora chooses itself; then the
+ * shorter lag, in whole seconds: how little is missing in a server's memory changes with every sample.
+ */
+function serversInOrder(contenders: readonly Contender[], observation: Observation): readonly EligibleCandidate[] {
+  const lags = new Map(
+    contenders.map(({ member: { id } }) => [
+      id,
+      newest(seen(observation, id).samples, observation.at)?.lag ?? undefined,
+    ]),
+  );
+  const step = (id: MemberId): number => Math.floor(lags.get(id) ?? 0);
+  return contenders
+    .toSorted(
+      ({ member: a }, { member: b }) =>
+        Number(a.promotion) - Number(b.promotion) || step(a.id) - step(b.id) || (a.id < b.id ? -1 : 1),
+    )
+    .map(({ member: { id, promotion }, position }, index) => {
+      const lag = lags.get(id);
+      const late = lag === undefined ? 'its lag is not known' : `${Number(lag.toFixed(3))} s behind in its memory`;
+      return {
+        member: id,
+        rank: index + 1,
+        reason: `reads the volume that ${observation.topology.primary} writes; tier ${promotion}, ${late}`,
+        position,
+      };
+    });
 }
 
 /** As the contract carries them: those with a rank first. */

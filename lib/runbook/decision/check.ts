@@ -1,6 +1,7 @@
 import { formatDuration, type MemberId, type Seconds } from '../../topology';
 import type { Acceptance, RunbookFinding } from '../contract';
 import type { Candidates, EligibleCandidate } from './candidates';
+import type { Move } from './move';
 import type { Observation } from './observation';
 import type { Policy } from './policy';
 import type { Request } from './request';
@@ -27,6 +28,8 @@ export interface Check {
   readonly severity: RunbookFinding['severity'];
   /** What would make two primaries, or promote nobody, cannot be accepted by its id. */
   readonly acceptance: Acceptance;
+  /** Where it is looked for. @default everywhere */
+  readonly moves?: readonly Move[];
   /** Undefined: all is well. */
   readonly look: (each: Case) => Message | undefined;
 }

@@ -73,6 +73,7 @@ const WAYS: Ways = {
       planned('catch-up', 'the primary is frozen and its position stands still'),
       unplanned('promote', 'the fence is proven'),
     ],
+    'left to the cloud': [to('promote', 'the call that promotes silences the old primary itself')],
     // Two primaries may exist: that run is not done before a person has looked.
     'risk accepted': [unplanned('promote', 'a person takes the risk of a fence that is not proven', 'DEGRADED')],
     'not proven': [
@@ -106,6 +107,13 @@ const WAYS: Ways = {
   },
   confirm: {
     ok: [to('restore', 'it follows nobody, is available, and takes writes')],
+    // Of a fence that was left to the cloud: what became of it is known only now, and there is no way back.
+    'risk accepted': [unplanned('restore', 'a person took the risk of a fence that is not proven', 'DEGRADED')],
+    'not proven': [
+      to('restore', 'it takes writes, and whether the old primary does is not known', {
+        noBetterThan: 'NEEDS_OPERATOR',
+      }),
+    ],
     'timed out': [to('NEEDS_OPERATOR', 'a promotion that may still come forbids to go back')],
     failed: [to('NEEDS_OPERATOR', 'the promoted member failed')],
   },

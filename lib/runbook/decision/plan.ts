@@ -1,50 +1,36 @@
-import { formatDuration, type Seconds } from '../../topology';
 import type { Plan } from '../contract';
 import type { EligibleCandidate } from './candidates';
 import { lossBound, type Case } from './check';
 import { instantText } from './instant-text';
+import { courseOf } from './course';
 import { lossEstimate } from './loss';
-
-/**
- * How long the cloud takes, from published figures; nobody measured them for this database.
- *
- * Promotion of an RDS replica: "several minutes or longer". A reboot: one to two minutes.
- */
-const PROMOTION: Seconds = 300;
-const FENCE: Seconds = 120;
+import { moveOf } from './move';
 
 /** The plan that follows from what was seen: what a run is going to do, as a person approves it. */
-export function planFor({ request, observation, policy }: Case, chosen: EligibleCandidate): Plan {
+export function planFor(each: Case, chosen: EligibleCandidate): Plan {
+  const { request, observation, policy } = each;
   const { kind, override = [], acceptSplitBrainRisk: splitBrainRisk } = request;
   const { topology, lastPromotion } = observation;
   const { primary } = topology;
   const { member: target, loss } = chosen;
   const isPlanned = kind === 'switchover';
-  const fence = isPlanned
-    ? `freeze ${primary}: no more writes, its position captured twice and equal`
-    : `fence ${primary}: quarantine it, end its sessions, prove that nobody can write`;
+  const isLossless = isPlanned || moveOf(topology) === 'inside';
+  const { fence, irreversible, duration, steps } = courseOf(each, target);
   const unplannedLoss = loss === undefined ? 'unknown' : lossEstimate(loss);
   return {
     mode: kind,
     topology: topology.name,
     primary,
     target,
-    loss: isPlanned ? 'nothing' : unplannedLoss,
+    loss: isLossless ? 'nothing' : unplannedLoss,
     lossBound: lossBound({ request, policy }),
     fence,
-    irreversible: `promote ${target}: it never follows ${primary} again`,
+    irreversible,
     accepted: [...new Set(override)].toSorted(),
     ...(splitBrainRisk === undefined ? {} : { splitBrainRisk }),
     ...(lastPromotion === undefined ? {} : { lastPromotion: instantText(lastPromotion) }),
-    duration: (isPlanned ? 0 : FENCE) + PROMOTION,
-    steps: [
-      fence,
-      ...(isPlanned ? [`wait until ${target} has applied that position`] : []),
-      `promote ${target} (about ${formatDuration(PROMOTION)}; cannot be undone)`,
-      `turn on backups, standby and deletion protection of ${target}`,
-      `point the writer endpoints to ${target}, and stale readers away`,
-      `create replicas of ${target}; keep ${primary}, fenced`,
-    ],
+    duration,
+    steps: [...steps],
   };
 }
 

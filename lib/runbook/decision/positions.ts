@@ -1,6 +1,7 @@
 import { TopologyView, type MemberId } from '../../topology';
 import { appliedTo, certainTo, type Whereabouts } from './applied-to';
 import { seen, type Observation, type Position } from './observation';
+import { moveOf } from './move';
 import type { Policy } from './policy';
 
 /**
@@ -12,6 +13,11 @@ import type { Policy } from './policy';
  */
 export function positionsIn(observation: Observation, policy: Policy): ReadonlyMap<MemberId, Whereabouts> {
   const { replicas } = new TopologyView(observation.topology);
+  if (moveOf(observation.topology) === 'inside') {
+    // Everybody reads the one volume: nobody is behind, however late his own memory is.
+    const position: Position = { appliedTo: observation.at, error: 0, source: 'metric' };
+    return new Map(replicas.map(({ id }) => [id, { position }]));
+  }
   const own = new Map(replicas.map(({ id }) => [id, appliedTo(observation, id, policy)]));
   const logs = [...own]
     .filter(([id]) => isOnTheLine(observation, id))

@@ -1,18 +1,21 @@
 import type { RunbookFinding } from '../contract';
 import { lossBound, type Case, type Check } from './check';
+import { MOVE_CHECKS } from './move-checks';
 import { worstOf } from './loss';
+import { moveOf } from './move';
 import { PRIMARY_CHECKS } from './primary-checks';
 import { TARGET_CHECKS } from './target-checks';
 
 /** Everything that preflight looks for, in the order in which it is told. */
-export const CHECKS: readonly Check[] = [...PRIMARY_CHECKS, ...TARGET_CHECKS];
+export const CHECKS: readonly Check[] = [...PRIMARY_CHECKS, ...MOVE_CHECKS, ...TARGET_CHECKS];
 
 type Seen = Omit<RunbookFinding, 'accepted'>;
 
 /** Everything that stands against a run, or is worth knowing before it, and what of it was accepted. */
 export function preflight(each: Case): readonly RunbookFinding[] {
   const found = [
-    ...CHECKS.flatMap(({ id, severity, acceptance, look }): readonly Seen[] => {
+    ...CHECKS.flatMap(({ id, severity, acceptance, moves, look }): readonly Seen[] => {
+      if (moves !== undefined && !moves.includes(moveOf(each.observation.topology))) return [];
       const message = look(each);
       return message === undefined ? [] : [{ id, severity, acceptance, ...message }];
     }),

@@ -1,6 +1,7 @@
 import { TopologyView } from '../../topology';
 import { listed, whole, type Case, type Check, type Message } from './check';
 import { instantText } from './instant-text';
+import type { Move } from './move';
 import { seen, seenPrimary, type Observation } from './observation';
 import { witnesses, type Witness } from './witness';
 
@@ -31,6 +32,9 @@ function leftAlone(observation: Observation, acceptsWrites: 'yes' | 'unknown'): 
     .map(({ id }) => id)
     .toSorted();
 }
+
+/** Where two could write, or something be lost. */
+const BETWEEN_STORAGES: readonly Move[] = ['stepwise', 'global'];
 
 /** What stands against a run because of who is primary, and how it is. */
 export const PRIMARY_CHECKS: readonly Check[] = [
@@ -78,6 +82,7 @@ export const PRIMARY_CHECKS: readonly Check[] = [
   },
   {
     id: 'primary-unreachable',
+    moves: ['stepwise'],
     severity: 'block',
     acceptance: 'none',
     look: ({ request, observation }) => {
@@ -91,6 +96,7 @@ export const PRIMARY_CHECKS: readonly Check[] = [
   },
   {
     id: 'primary-alive',
+    moves: BETWEEN_STORAGES,
     severity: 'block',
     acceptance: 'none',
     look: ({ request, observation }) => {
@@ -101,6 +107,7 @@ export const PRIMARY_CHECKS: readonly Check[] = [
   },
   {
     id: 'primary-unclear',
+    moves: BETWEEN_STORAGES,
     severity: 'block',
     // The fence still has to be proven, or its risk be taken by name.
     acceptance: 'override',
@@ -115,6 +122,7 @@ export const PRIMARY_CHECKS: readonly Check[] = [
   },
   {
     id: 'primary-unknown',
+    moves: BETWEEN_STORAGES,
     severity: 'block',
     acceptance: 'override',
     look: ({ request, observation }) => {
@@ -128,6 +136,7 @@ export const PRIMARY_CHECKS: readonly Check[] = [
   },
   {
     id: 'second-witness',
+    moves: BETWEEN_STORAGES,
     severity: 'block',
     acceptance: 'none',
     look: (each) =>
@@ -138,6 +147,7 @@ export const PRIMARY_CHECKS: readonly Check[] = [
   },
   {
     id: 'possible-witness',
+    moves: BETWEEN_STORAGES,
     severity: 'block',
     acceptance: 'acceptSplitBrainRisk',
     look: (each) =>
@@ -160,6 +170,7 @@ export const PRIMARY_CHECKS: readonly Check[] = [
   },
   {
     id: 'blind-to-primary',
+    moves: BETWEEN_STORAGES,
     severity: 'warn',
     acceptance: 'none',
     look: ({ request, observation }) => {

@@ -1,5 +1,6 @@
 import type { RunbookEvent } from '../contract';
 import { seenPrimary, type Observation } from './observation';
+import { moveOf } from './move';
 import type { Kind } from './signals';
 
 /** What was asked, as far as it decides. */
@@ -16,9 +17,8 @@ export type Request = { readonly kind: Kind } & Readonly<
 export function requestOf(event: RunbookEvent, observation: Observation): Request | undefined {
   const { mode, target, expectedPrimary, acceptDataLoss, acceptSplitBrainRisk, override } = event;
   if (mode !== 'plan' && mode !== 'switchover' && mode !== 'failover') return undefined;
-  const { dataPlane, acceptsWrites } = seenPrimary(observation);
   const accepts = acceptDataLoss !== undefined || acceptSplitBrainRisk !== undefined;
-  const likely = !accepts && dataPlane === 'reachable' && acceptsWrites !== 'no' ? 'switchover' : 'failover';
+  const likely = !accepts && canMoveOnPurpose(observation) ? 'switchover' : 'failover';
   return {
     kind: mode === 'plan' ? likely : mode,
     target,
@@ -27,4 +27,11 @@ export function requestOf(event: RunbookEvent, observation: Observation): Reques
     acceptSplitBrainRisk,
     override,
   };
+}
+
+/** Where the cloud moves the primary, its own word that this one is well has to do: nobody may be able to ask the database. */
+function canMoveOnPurpose(observation: Observation): boolean {
+  const { controlPlane, isReady, dataPlane, acceptsWrites } = seenPrimary(observation);
+  if (moveOf(observation.topology) === 'stepwise') return dataPlane === 'reachable' && acceptsWrites !== 'no';
+  return controlPlane === 'reachable' && isReady && dataPlane !== 'unreachable';
 }

@@ -14,6 +14,7 @@ const ALWAYS = ['lease lost', 'out of time'] as const;
  * - `unclear`: the answer of a call was lost. `refused`: the call was not taken, and a look has confirmed that it had no effect.
  * - `changed`: what was approved is not what is seen now, for example the candidate is not ready any more.
  * - `risk accepted`: the fence is not proven, and a person named in the event takes the risk.
+ * - `left to the cloud`: nothing was silenced, because the call that promotes does it. What became of that, `confirm` finds out.
  * - `incomplete`: some of it is done, and what is not is written down.
  * - `lease lost`: another runner has the run. `out of time`: the host ends before the phase does.
  */
@@ -23,10 +24,10 @@ export const SIGNALS = {
   preflight: ['ok', 'blocked', 'abort asked', ...ALWAYS],
   choose: ['ok', 'nobody', 'abort asked', ...ALWAYS],
   approve: ['ok', 'plan only', 'not approved', 'abort asked', ...ALWAYS],
-  fence: ['ok', 'risk accepted', 'not proven', 'timed out', 'abort asked', ...ALWAYS],
+  fence: ['ok', 'left to the cloud', 'risk accepted', 'not proven', 'timed out', 'abort asked', ...ALWAYS],
   'catch-up': ['ok', 'timed out', 'failed', 'abort asked', ...ALWAYS],
   promote: ['ok', 'unclear', 'refused', 'changed', 'abort asked', ...ALWAYS],
-  confirm: ['ok', 'timed out', 'failed', ...ALWAYS],
+  confirm: ['ok', 'risk accepted', 'not proven', 'timed out', 'failed', ...ALWAYS],
   restore: ['ok', 'incomplete', ...ALWAYS],
   repoint: ['ok', 'incomplete', ...ALWAYS],
   rebuild: ['ok', 'incomplete', ...ALWAYS],

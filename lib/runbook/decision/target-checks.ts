@@ -48,6 +48,7 @@ export const TARGET_CHECKS: readonly Check[] = [
   },
   {
     id: 'stale-target',
+    moves: ['stepwise', 'global'],
     severity: 'block',
     acceptance: 'override',
     look: ({ request, chosen, candidates, policy }) => {
@@ -63,12 +64,15 @@ export const TARGET_CHECKS: readonly Check[] = [
   },
   {
     id: 'target-behind',
+    moves: ['stepwise', 'global'],
     severity: 'block',
     acceptance: 'override',
     look: ({ request, chosen, observation, policy }) => {
       if (request.kind !== 'switchover' || chosen === undefined) return undefined;
       const lag = behind(chosen.position, observation);
-      if (lag <= policy.maxCatchUp + policy.idleClimb) return undefined;
+      // What a metric alone tells may be as old as its samples are.
+      const age = chosen.position.source === 'metric' ? policy.samplePeriod + policy.silence : 0;
+      if (lag <= policy.maxCatchUp + policy.idleClimb + age) return undefined;
       return {
         problem: `${chosen.member} is ${whole(lag)} behind, and writes would stand still until it has caught up`,
         fix: 'wait until it has caught up, or name target-behind in override',
@@ -77,6 +81,7 @@ export const TARGET_CHECKS: readonly Check[] = [
   },
   {
     id: 'loss-unknown',
+    moves: ['stepwise', 'global'],
     severity: 'block',
     acceptance: 'override',
     look: ({ request, chosen, observation: { topology } }) =>
@@ -89,6 +94,7 @@ export const TARGET_CHECKS: readonly Check[] = [
   },
   {
     id: 'loss-too-large',
+    moves: ['stepwise', 'global'],
     severity: 'block',
     acceptance: 'acceptDataLoss',
     look: ({ request, chosen, policy, observation: { topology } }) => {

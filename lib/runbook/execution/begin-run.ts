@@ -1,5 +1,6 @@
 import { UnderstudyError } from '../../topology';
 import type { RunbookEvent, RunbookResult } from '../contract';
+import { currentTopology, declaredIn } from './current-topology';
 import { effectiveTopology } from './effective-topology';
 import { isInterruption } from './interruption';
 import { heldBy, orLeave, runWith, takeLease, type Set } from './lease-holding';
@@ -48,10 +49,10 @@ export async function resumed(run: Run): Promise<RunbookResult> {
 async function opened(
   run: Run,
   event: RunbookEvent,
-  { topology, host }: Set,
+  { topology, host, ports }: Set,
   standing: Standing,
 ): Promise<RunbookResult | undefined> {
-  const effective = effectiveTopology(topology, standing);
+  const current = await currentTopology(ports, topology, standing, event.target);
   const kind = event.mode === 'switchover' ? 'switchover' : 'failover';
   try {
     await run.append({
@@ -59,8 +60,8 @@ async function opened(
       runId: run.id,
       kind,
       event,
-      topology: effective,
-      declared: topology.primary,
+      topology: current,
+      declared: declaredIn(current, topology),
       holder: host.holder,
     });
     return undefined;

@@ -1,5 +1,5 @@
 import type { Outcome, Phase, RunbookEvent } from '../contract';
-import { isBlocking } from '../decision';
+import { DETACH, isBlocking, moveOf } from '../decision';
 import type { Host } from './host';
 import type { JournalEntry, JournalRow } from './ports';
 
@@ -102,7 +102,32 @@ function afterPlan({ begun, rows, command }: Story): readonly string[] {
   return [`Nothing was changed. To do it: ${command(event)}`];
 }
 
-function afterPromotion({ primary, target }: Story): readonly string[] {
+function afterPromotion(story: Story): readonly string[] {
+  const kept = story.rows.flatMap((row) => (row.type === 'kept' ? [sentence(row.what, story.begun)] : []));
+  return [...standing(story), ...new Set(kept)];
+}
+
+/** Who is primary, and what becomes of the one before. */
+function standing({ primary, target, begun }: Story): readonly string[] {
+  const { topology, event } = begun;
+  const move = moveOf(topology);
+  if (move === 'inside') {
+    return [
+      `${target} is the writer of ${topology.within?.member}. The program names no writer: nothing is to be changed in it.`,
+    ];
+  }
+  if (move === 'global' && event.override?.includes(DETACH)) {
+    return [
+      `${target} is a cluster of its own, and takes writes. Keep ${primary} from its clients: it is still the primary of the global database.`,
+      `Make a new global database of ${target}, and declare it; what only ${primary} has, if anything, is copied from there by hand.`,
+    ];
+  }
+  if (move === 'global') {
+    return [
+      `${target} is the primary. Say so in the program before it is deployed again: primary: ${target}; ${primary} is not retired.`,
+      `${primary} follows it, or will when Aurora has made it anew. To go back then, plan a switchover to ${primary}.`,
+    ];
+  }
   return [
     `${target} is the primary. Say so in the program before it is deployed again: primary: ${target}; retired: kept for ${primary} and for whoever follows it.`,
     `${primary} is kept as it is. What only it has, if anything, is copied from there by hand; then it can be removed.`,
@@ -113,6 +138,13 @@ function byHand(story: Story): readonly string[] {
   const { phase, primary, target, begun, command } = story;
   const unfence = command({ mode: 'unfence', target: primary, reason: 'why it may write again' });
   const status = `Look at both, then: ${command({ mode: 'status', runId: story.runId })}`;
+  if (moveOf(begun.topology) !== 'stepwise' && (phase === 'fence' || phase === 'promote')) {
+    return [
+      'Nobody was promoted, and nothing was silenced.',
+      `To try again: ${command({ mode: 'plan', ...pick(begun.event, WISHES) })}`,
+      ...lastResort(story),
+    ];
+  }
   if (phase === 'fence' || phase === 'promote') {
     return [
       `Nobody was promoted. ${primary} may be fenced already, and stays so.`,
@@ -130,6 +162,16 @@ function byHand(story: Story): readonly string[] {
     return [`${primary} may still be frozen. This run promoted nobody. To let it take writes again: ${unfence}`];
   }
   return [...afterPromotion(story), 'Point the endpoints that are named above by hand.'];
+}
+
+/** What is left when a managed failover is refused. */
+function lastResort({ begun, target, command }: Story): readonly string[] {
+  const { event, topology, kind } = begun;
+  if (moveOf(topology) !== 'global' || kind !== 'failover' || event.override?.includes(DETACH)) return [];
+  const override = [...(event.override ?? []), DETACH];
+  return [
+    `Only when a managed failover is impossible, ${target} can be detached, without any fence: ${command({ mode: 'plan', ...pick(event, WISHES), override })}`,
+  ];
 }
 
 function afterUnfence(

@@ -34,7 +34,8 @@ export async function observe(
       const history = histories.find((each) => each.id === id);
       const address = sighting?.address ?? history?.address;
       if (address !== undefined) addresses.set(id, address);
-      return merged(id, sighting, history, await asked(ports, topology, id, address));
+      const asking = sighting?.isAskable === false ? undefined : address;
+      return merged(id, sighting, history, await asked(ports, topology, id, asking));
     }),
   );
   // After the members were asked: it also tells what they said.
@@ -69,7 +70,7 @@ function merged(
   history: MemberHistory | undefined,
   data: DataPlaneSighting,
 ): MemberObservation {
-  const { address: _, ...control } = sighting ?? UNSEEN;
+  const { address: _, isAskable: ___, ...control } = { isAskable: true, ...(sighting ?? UNSEEN) };
   const { log: __, ...said } = data;
   return {
     ...control,

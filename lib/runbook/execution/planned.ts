@@ -1,6 +1,6 @@
 import type { RunbookEvent, RunbookResult } from '../contract';
 import { requestOf } from '../decision';
-import { effectiveTopology } from './effective-topology';
+import { currentTopology, declaredIn } from './current-topology';
 import { lookAround } from './look-around';
 import type { Set } from './lease-holding';
 import { MemoryLedger } from './memory-ledger';
@@ -16,12 +16,19 @@ export async function planned(
   { ports, host, topology: declared, limits }: Set,
 ): Promise<RunbookResult> {
   const standing = await ports.ledger.standing();
-  const topology = effectiveTopology(declared, standing);
+  const topology = await currentTopology(ports, declared, standing, event.target);
   const ledger = new MemoryLedger(standing);
   const runId = host.newRunId();
   const at = ports.clock.now();
   const taking = await ledger.take({ runId, holder: host.holder, ttl: limits.leaseTtl, at });
-  const begin = { type: 'begun', runId, event, topology, declared: declared.primary, holder: host.holder } as const;
+  const begin = {
+    type: 'begun',
+    runId,
+    event,
+    topology,
+    declared: declaredIn(topology, declared),
+    holder: host.holder,
+  } as const;
   const own = { host, limits, lease: taking.kind === 'ours' ? taking.lease : taking.by, ports: { ...ports, ledger } };
   // Which kind of run it would be follows from what is seen.
   const scout = new Run({ ...own, rows: [{ ...begin, kind: 'failover', number: 1, at }] });

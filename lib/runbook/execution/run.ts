@@ -4,7 +4,7 @@ import { seenPrimary, type Decision, type Instant, type Kind, type Observation }
 import type { Host } from './host';
 import { Interruption } from './interruption';
 import type { Limits } from './limits';
-import type { Address, Attempt, JournalEntry, JournalRow, Lease, Ports } from './ports';
+import type { Address, Attempt, JournalEntry, JournalRow, Lease, Ports, Promotion } from './ports';
 
 export interface RunOptions {
   readonly ports: Ports;
@@ -77,6 +77,15 @@ export class Run {
   /** Whom it promotes, once that was planned. */
   get target(): string {
     return this.last('planned')?.plan.target ?? '';
+  }
+
+  /** How it promotes, for whoever makes the call or looks at what it did. */
+  get promotion(): Promotion {
+    const [first] = this.attemptsIn('promote').filter(
+      ({ outcome }) => outcome !== 'refused' && outcome !== 'not-taken',
+    );
+    const { kind, event } = this;
+    return { kind, accepted: event.override ?? [], ...(first === undefined ? {} : { calledAt: first.at }) };
   }
 
   /** The newest row of a type. */

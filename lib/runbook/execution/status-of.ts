@@ -1,10 +1,10 @@
 import type { RunbookEvent, RunbookResult } from '../contract';
-import { effectiveTopology } from './effective-topology';
+import { lastKnownTopology } from './current-topology';
 import type { Set } from './lease-holding';
 import { refusal } from './refusal';
 import { report } from './report';
 
-/** How a run stands: that one, the open one, or the newest. Looks at the journal alone, and changes nothing. */
+/** How a run stands: that one, the open one, or the newest. Looks at the journal, and changes nothing. */
 export async function statusOf(
   { runId: wanted }: RunbookEvent,
   { ports, host, topology }: Set,
@@ -13,7 +13,7 @@ export async function statusOf(
   const { open, lastRun } = standing;
   const runId = wanted ?? open?.runId ?? lastRun;
   const rows = runId === undefined ? [] : await ports.ledger.rows(runId);
-  const { primary } = effectiveTopology(topology, standing);
+  const { primary } = await lastKnownTopology(ports, topology, standing);
   if (runId === undefined || rows.length === 0) {
     if (wanted !== undefined)
       return refusal(wanted, 'no-such-run', `there is no run ${wanted}`, 'leave runId out for the newest');

@@ -1,7 +1,7 @@
 import { isUnderstudyError, TopologyView, type MemberId } from '../../topology';
 import type { Outcome, RunbookEvent, RunbookResult } from '../contract';
 import { drive } from './drive';
-import { effectiveTopology } from './effective-topology';
+import { currentTopology, declaredIn } from './current-topology';
 import { growingWait } from './growing-wait';
 import { isInterruption } from './interruption';
 import { heldBy, runWith, takeLease, type Set } from './lease-holding';
@@ -17,7 +17,7 @@ import type { Run } from './run';
  */
 export async function unfenced(event: RunbookEvent, set: Set): Promise<RunbookResult> {
   const { ports, host, topology: declared } = set;
-  const topology = effectiveTopology(declared, await ports.ledger.standing());
+  const topology = await currentTopology(ports, declared, await ports.ledger.standing(), event.target);
   const target = event.target ?? '';
   const runId = host.newRunId();
   const refused = refusalOf(event, topology.primary, target, new TopologyView(topology).get(target) !== undefined);
@@ -29,7 +29,8 @@ export async function unfenced(event: RunbookEvent, set: Set): Promise<RunbookRe
   const run = runWith(taking.lease, await ports.ledger.rows(runId), set);
   try {
     const { holder } = host;
-    await run.append({ type: 'begun', runId, kind: 'unfence', event, topology, declared: declared.primary, holder });
+    const own = declaredIn(topology, declared);
+    await run.append({ type: 'begun', runId, kind: 'unfence', event, topology, declared: own, holder });
     await run.append({ type: 'ended', outcome: await opened(run, target) });
     return report(run.rows, host);
   } catch (error) {

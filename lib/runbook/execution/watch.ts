@@ -1,5 +1,5 @@
 import { isUnderstudyError, type Topology } from '../../topology';
-import { effectiveTopology } from './effective-topology';
+import { lastKnownTopology } from './current-topology';
 import { observe } from './observe';
 import { remember } from './remember';
 import type { Address, MemberHistory, Ports } from './ports';
@@ -22,7 +22,7 @@ const STRANDED = { after: 60, until: 180 };
  */
 export async function watch(ports: Ports, declared: Topology): Promise<Watched> {
   const standing = await ports.ledger.standing();
-  const topology = effectiveTopology(declared, standing);
+  const topology = await lastKnownTopology(ports, declared, standing);
   const addresses = new Map<string, Address>();
   const observation = await observe(ports, topology, standing, addresses);
   const members = await remember(ports, observation, addresses);

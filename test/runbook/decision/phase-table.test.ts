@@ -89,15 +89,31 @@ test.each(KINDS)('every way of a %s to promote goes through its fence', (kind) =
     rowsOf(kind).filter(({ next }) => next === 'promote'),
     rowsOf(kind).filter(({ phase, next }) => phase === 'fence' && isPhase(next) && next !== 'undo'),
   ];
-  expect(fenced.map(({ signal }) => signal)).toStrictEqual(kind === 'switchover' ? ['ok'] : ['ok', 'risk accepted']);
+  const byCloud = 'left to the cloud';
+  expect(fenced.map(({ signal }) => signal)).toStrictEqual(
+    kind === 'switchover' ? ['ok', byCloud] : ['ok', byCloud, 'risk accepted'],
+  );
   expect(promoting.map(({ phase, signal }) => `${phase} ${signal}`)).toStrictEqual(
-    kind === 'switchover' ? ['catch-up ok'] : ['fence ok', 'fence risk accepted'],
+    kind === 'switchover'
+      ? [`fence ${byCloud}`, 'catch-up ok']
+      : ['fence ok', `fence ${byCloud}`, 'fence risk accepted'],
   );
 });
 
 test('a risk that was accepted leaves no run DONE', () => {
   expect(transition('fence', 'risk accepted', 'failover').noBetterThan).toBe('DEGRADED');
+  expect(transition('confirm', 'risk accepted', 'failover').noBetterThan).toBe('DEGRADED');
 });
+
+test.each(KINDS)(
+  'a fence of the cloud that is not proven, and that nobody accepted, needs a person after a %s',
+  (kind) => {
+    expect(transition('confirm', 'not proven', kind)).toMatchObject({
+      next: 'restore',
+      noBetterThan: 'NEEDS_OPERATOR',
+    });
+  },
+);
 
 test('each outcome but one is the end of some row; DEGRADED is DONE with something missing', () => {
   const bounds = TRANSITIONS.map(({ noBetterThan }) => noBetterThan);

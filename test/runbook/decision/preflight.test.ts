@@ -133,6 +133,8 @@ test('what would make two primaries, or promote nobody, cannot be overridden by 
     'primary-unclear',
     'primary-unknown',
     'cooling-down',
+    // Whether the old primary still writes is a finding of its own, and is taken by name.
+    'detach-and-promote',
     'stale-target',
     'target-behind',
     'loss-unknown',

@@ -7,6 +7,7 @@ import type { RunbookSettings } from '../../contract';
 import type { Clock, Ports } from '../../execution/ports';
 import { SqlDatabaseProbe, type TlsMode } from '../sql';
 import { clientSettings, USUAL_BOUNDS, type Bounds } from './client-settings';
+import { AuroraFleet } from './aurora/aurora-fleet';
 import { AwsEndpoints } from './endpoints/aws-endpoints';
 import { endpointClients, type EndpointClientsOptions } from './endpoints/endpoint-clients';
 import { AwsFleet } from './fleet/aws-fleet';
@@ -46,11 +47,12 @@ export function awsPorts(
   const kept = { client: tables, table, topology: topology.name, region, clock };
   const credentials =
     secret === undefined ? undefined : masterSecret({ client: new SecretsManagerClient(reading), region, secret });
+  const Servers = topology.kind === 'instances' ? AwsFleet : AuroraFleet;
   return {
     topology,
     ports: {
       clock,
-      fleet: new AwsFleet({ clients: fleetClients({ config, bounds }), clock, bounds }),
+      fleet: new Servers({ clients: fleetClients({ config, bounds }), clock, bounds }),
       probe: new SqlDatabaseProbe({
         isConnected: settings.isConnected,
         tls,

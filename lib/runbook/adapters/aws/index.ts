@@ -3,6 +3,7 @@ export { boundedCall, type SendOptions } from './bounded-call';
 export { clientSettings, USUAL_BOUNDS, type Bounds, type ClientSettings, type Purpose } from './client-settings';
 export { titleOf, translateError, type CallSubject } from './translate-error';
 export { AwsFleet, type AwsFleetOptions } from './fleet/aws-fleet';
+export { AuroraFleet, type AuroraFleetOptions } from './aurora/aurora-fleet';
 export { fleetClients, type FleetClients, type FleetClientsOptions } from './fleet/fleet-clients';
 export { DynamoLedger, type DynamoLedgerOptions } from './ledger/dynamo-ledger';
 export { TABLE_BOUNDS, type DynamoTableOptions } from './ledger/dynamo-table';

@@ -1,10 +1,12 @@
 import type { Seconds } from '../../../topology';
+import { moveOf } from '../../decision';
 import { drive } from '../drive';
 import type { Ending } from '../ending';
 import { growingWait } from '../growing-wait';
 import { tryWriteNow } from '../look-around';
 import type { Procedure } from '../ports';
 import type { Run } from '../run';
+import { fencedByCloud } from './fenced-by-cloud';
 import { noteShortfall } from '../shortfall';
 
 /** Waits until the target follows nobody, is available and takes a write. */
@@ -14,7 +16,7 @@ export async function confirming(run: Run): Promise<Ending<'confirm'>> {
   const end = await drive(run, {
     phase: 'confirm',
     name: 'promote',
-    procedure: neverAgain(ports.fleet.promote(topology, target), began + limits.promotionSilence, run),
+    procedure: neverAgain(ports.fleet.promote(topology, target, run.promotion), began + limits.promotionSilence, run),
     isAbortable: false,
   });
   if (end.kind !== 'done') return { signal: end.kind === 'stuck' ? 'failed' : 'timed out', detail: end.problem };
@@ -23,7 +25,7 @@ export async function confirming(run: Run): Promise<Ending<'confirm'>> {
   if (run.last('promoted') === undefined) {
     await run.append({ type: 'promoted', member: target, from: topology.primary, declared: run.begun.declared });
   }
-  return { signal: 'ok' };
+  return moveOf(topology) === 'stepwise' ? { signal: 'ok' } : fencedByCloud(run);
 }
 
 /** Waits until a write succeeds; undefined: it did, or nobody here can tell and the cloud's word has to do. */

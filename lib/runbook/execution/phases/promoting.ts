@@ -1,10 +1,10 @@
-import { decide, lossEstimate, requestOf, seenPrimary, type Observation } from '../../decision';
+import { decide, lossEstimate, moveOf, requestOf, seenPrimary, type Observation } from '../../decision';
 import { isUnderstudyError } from '../../../topology';
 import { backoff, perform, REFUSALS } from '../drive';
 import type { Ending } from '../ending';
 import { askNow, lookAround } from '../look-around';
 import { withStop } from '../observe';
-import type { Step } from '../ports';
+import type { DataPlaneSighting, Step } from '../ports';
 import type { Run } from '../run';
 import { hasReached } from './catching-up';
 import { markOf, writtenMark } from './fencing';
@@ -21,7 +21,7 @@ export async function promoting(run: Run): Promise<Ending<'promote'>> {
   const deadline = ports.clock.now() + limits.phase.promote;
   const changed = await whatStaysChanged(run);
   if (changed !== undefined) return { signal: 'changed', detail: changed };
-  const procedure = ports.fleet.promote(topology, target);
+  const procedure = ports.fleet.promote(topology, target, run.promotion);
   for (;;) {
     const look = next(run, () => procedure.next(run.attemptsIn('promote')));
     const [, step] = await Promise.all([run.arrive(true), look]);
@@ -72,7 +72,8 @@ async function next(run: Run, look: () => Promise<Step>): Promise<Step> {
 
 /** Anything that is not as it was approved; undefined: it is. */
 async function whatChanged(run: Run): Promise<string | undefined> {
-  return run.kind === 'switchover' ? movedSince(run) : lostSince(run);
+  // Where the cloud moves the primary itself nothing was frozen: what counts is whether it still can.
+  return run.kind === 'switchover' && moveOf(run.topology) === 'stepwise' ? movedSince(run) : lostSince(run);
 }
 
 /** The frozen primary must stand where it stood, and the target there, too. */
@@ -104,22 +105,27 @@ async function lostSince(run: Run): Promise<string | undefined> {
     (each) => each.severity === 'block' && !each.accepted && STILL_COUNTS.includes(each.id),
   );
   if (against.length > 0) return against.map(({ problem, fix }) => `${problem}; ${fix}`).join('; ');
-  if (chosen?.loss !== undefined) await run.append({ type: 'loss', loss: lossEstimate(chosen.loss) });
+  if (chosen?.loss !== undefined && run.kind === 'failover')
+    await run.append({ type: 'loss', loss: lossEstimate(chosen.loss) });
   return undefined;
 }
+
+const UNASKED = (id: string): DataPlaneSighting => ({ id, dataPlane: 'unknown', acceptsWrites: 'unknown' });
 
 /** Only the candidate is looked at again: a Region that is lost is not on the way to the promotion. */
 async function refreshed(run: Run, before: Observation): Promise<Observation> {
   const { topology, target, ports } = run;
   const only = topology.members.filter(({ id }) => id === target);
   const { members } = await ports.fleet.look({ ...topology, members: only });
-  const data = await askNow(run, target);
+  const isAskable = members.find(({ id }) => id === target)?.isAskable ?? true;
+  const data = isAskable ? await askNow(run, target) : UNASKED(target);
   const now: Observation = {
     ...before,
     at: ports.clock.now(),
     members: before.members.map((member) => {
       if (member.id !== target) return member;
-      const { address: _, ...sighting } = { address: undefined, ...members.find(({ id }) => id === target) };
+      const found = members.find(({ id }) => id === target);
+      const { address: _, isAskable: _____, ...sighting } = { address: undefined, isAskable: true, ...found };
       const { position: __, lastHeard: ___, ...rest } = member;
       const { log: ____, ...said } = data;
       return { ...rest, ...sighting, ...said };

@@ -13,8 +13,9 @@ export async function rebuilding(run: Run): Promise<Ending<'rebuild'>> {
   const end = await drive(run, {
     phase: 'rebuild',
     name: 'rebuild',
-    procedure: ports.fleet.rebuild(topology, target),
+    procedure: ports.fleet.rebuild(topology, target, run.promotion),
     isAbortable: false,
   });
+  if (end.kind === 'done' && end.kept !== undefined) await run.append({ type: 'kept', what: end.kept });
   return incompleteIf(run, 'rebuild', end.kind === 'done' ? [] : [end.problem]);
 }

@@ -6,7 +6,7 @@ import {
   type Seconds,
   type Topology,
 } from '../../../topology';
-import type { Instant } from '../../decision';
+import { moveOf, type Instant } from '../../decision';
 import { drive } from '../drive';
 import type { Ending } from '../ending';
 import { growingWait } from '../growing-wait';
@@ -18,9 +18,9 @@ import { hasReached, isComparable } from './catching-up';
 
 /** Writers first; each name is written and read back on its own. */
 export async function repointing(run: Run): Promise<Ending<'repoint'>> {
-  const { topology, target, ports } = run;
+  const { topology, target } = run;
   const after = promotedTo(topology, target);
-  const names = [...ports.endpoints.all].sort((a, b) => Number(a.role === 'reader') - Number(b.role === 'reader'));
+  const names = [...namesToMove(run)].sort((a, b) => Number(a.role === 'reader') - Number(b.role === 'reader'));
   let reader: MemberId | undefined;
   const problems: string[] = [];
   for (const endpoint of names) {
@@ -30,6 +30,16 @@ export async function repointing(run: Run): Promise<Ending<'repoint'>> {
     if (problem !== undefined) problems.push(`${endpoint.id} does not point to the primary: ${problem}`);
   }
   return incompleteIf(run, 'repoint', problems);
+}
+
+/**
+ * The names of a cluster follow whoever becomes its writer. Readers of a Region read from the cluster of that Region, before a
+ * global database is moved there and after it.
+ */
+function namesToMove({ topology, ports }: Run): readonly Endpoint[] {
+  const move = moveOf(topology);
+  if (move === 'inside') return [];
+  return ports.endpoints.all.filter(({ role }) => move === 'stepwise' || role === 'writer');
 }
 
 /** For so long readers wait for a follower to have what the new primary has. */

@@ -1,5 +1,6 @@
 import type { MemberId, Topology } from '../../../topology';
-import type { LagSample, MemberObservation, Obstacle } from '../../decision';
+import type { FenceOutcome } from '../../contract';
+import type { Instant, Kind, LagSample, MemberObservation, Obstacle } from '../../decision';
 import type { Procedure } from './procedure';
 
 /** Where a member is found by clients. */
@@ -15,6 +16,8 @@ export type ControlPlaneSighting = Pick<
 > & {
   /** Undefined while the cloud does not tell. */
   readonly address?: Address;
+  /** False: nobody answers there before it is promoted, so it is not asked. @default true */
+  readonly isAskable?: boolean;
   /** Its lag in the time before, oldest first; empty when the cloud does not tell. */
   readonly samples: readonly LagSample[];
   /** Since when the cloud itself says that it takes no writes. */
@@ -28,6 +31,18 @@ export interface FleetSighting {
   readonly obstacles: readonly Obstacle[];
 }
 
+/** How a promotion was asked for, and what of it has happened. */
+export interface Promotion {
+  readonly kind: Kind;
+  /** Ids of findings that a person has accepted. */
+  readonly accepted: readonly string[];
+  /** When this run first made the call, or was about to. Undefined: it has not. */
+  readonly calledAt?: Instant;
+}
+
+/** What the cloud says of a fence that it has set itself. */
+export type CloudFence = Pick<FenceOutcome, 'outcome' | 'reason'>;
+
 /**
  * The database servers, through their cloud's API.
  *
@@ -37,6 +52,19 @@ export interface FleetSighting {
 export interface Fleet {
   /** Never throws because a member or a Region does not answer: it is `unreachable` then. */
   look(topology: Topology): Promise<FleetSighting>;
+  /**
+   * The topology as the cloud has it, where the cloud itself knows who is primary or has servers that are in no file. Without
+   * it, the program and the last promotion say how it is.
+   *
+   * @param target whom a run is to promote: a member, or a server of one
+   * @throws UnderstudyError when the cloud does not tell
+   */
+  current?(topology: Topology, target?: string): Promise<Topology>;
+  /**
+   * What became of the fence that the cloud has set in the call that promotes. Undefined: it does not tell, or not yet.
+   * Only where the cloud moves the primary itself; it never throws because a Region does not answer.
+   */
+  fenceOf?(topology: Topology, target: MemberId, how: Promotion): Promise<CloudFence | undefined>;
   /** Planned: no more writes on the primary, and its last position. Can be taken back. */
   freeze(topology: Topology): Procedure;
   /** Takes the freeze back: done when the member takes writes again. */
@@ -49,9 +77,9 @@ export interface Fleet {
    * Makes a replica a primary: its first step is the call that cannot be taken back, the rest is waiting.
    * Done when the cloud says that it follows nobody and is available.
    */
-  promote(topology: Topology, target: MemberId): Procedure;
+  promote(topology: Topology, target: MemberId, how: Promotion): Procedure;
   /** Backups, standby and protection of the new primary as the old one had them. */
   restore(topology: Topology, target: MemberId): Procedure;
   /** Replicas of the new primary; the old one marked as to be kept. Done when one replica follows it. */
-  rebuild(topology: Topology, target: MemberId): Procedure;
+  rebuild(topology: Topology, target: MemberId, how: Promotion): Procedure;
 }

@@ -1,7 +1,7 @@
 export type { Clock } from './clock';
 export type { DatabaseProbe, DataPlaneSighting, LogMark, Question } from './database-probe';
 export type { Destination, Endpoint, EndpointRole, Endpoints } from './endpoints';
-export type { Address, ControlPlaneSighting, Fleet, FleetSighting } from './fleet';
+export type { Address, CloudFence, ControlPlaneSighting, Fleet, FleetSighting, Promotion } from './fleet';
 export type { History, MemberHistory } from './history';
 export type { JournalEntry, JournalRow } from './journal-row';
 export type { Lease, Ledger, Standing, Taking, TakingRequest } from './ledger';

@@ -62,6 +62,11 @@ export type JournalEntry =
       readonly declared: MemberId;
     }
   | { readonly type: 'endpoint'; readonly endpoint: string; readonly before: string }
+  | {
+      /** Where something is that would be lost else, in a sentence. */
+      readonly type: 'kept';
+      readonly what: string;
+    }
   | { readonly type: 'shortfall'; readonly phase: Phase; readonly problem: string }
   | { readonly type: 'abort asked'; readonly by: string; readonly reason: string }
   | {

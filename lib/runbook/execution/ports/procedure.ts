@@ -49,6 +49,8 @@ export type Step =
       readonly proof: string;
       /** After a freeze: where the primary stands still. */
       readonly position?: Position;
+      /** Where something is kept that would be lost else, in a sentence. */
+      readonly kept?: string;
     }
   | {
       /** It cannot go on without a person. */

@@ -24,13 +24,21 @@ export function intercepted(ports: Ports, intercept: Intercept): Ports {
     clock: { now: () => clock.now(), wait: (seconds) => intercept('clock.wait', () => clock.wait(seconds)) },
     fleet: {
       look: (topology) => intercept('fleet.look', () => fleet.look(topology)),
+      ...(fleet.current && {
+        current: async (topology, target) =>
+          intercept('fleet.current', async () => fleet.current?.(topology, target) ?? topology),
+      }),
+      ...(fleet.fenceOf && {
+        fenceOf: (topology, target, how) =>
+          intercept('fleet.fenceOf', async () => fleet.fenceOf?.(topology, target, how)),
+      }),
       freeze: (topology) => procedure('freeze', fleet.freeze(topology)),
       unfreeze: (topology, member) => procedure('unfreeze', fleet.unfreeze(topology, member)),
       fence: (topology) => procedure('fence', fleet.fence(topology)),
       unfence: (topology, member) => procedure('unfence', fleet.unfence(topology, member)),
-      promote: (topology, target) => procedure('promote', fleet.promote(topology, target)),
+      promote: (topology, target, how) => procedure('promote', fleet.promote(topology, target, how)),
       restore: (topology, target) => procedure('restore', fleet.restore(topology, target)),
-      rebuild: (topology, target) => procedure('rebuild', fleet.rebuild(topology, target)),
+      rebuild: (topology, target, how) => procedure('rebuild', fleet.rebuild(topology, target, how)),
     },
     probe: {
       isConnected: probe.isConnected,

@@ -17,7 +17,16 @@ export interface Samples {
 
 export const NO_SAMPLES: Samples = { of: new Map() };
 
-/** `ReplicaLag`, from the Region that the replica is in: there it is measured, and nowhere else. */
+/** By which number of CloudWatch a lag is told. */
+export interface Measure {
+  readonly metric: string;
+  readonly dimension: 'DBInstanceIdentifier' | 'DBClusterIdentifier';
+  readonly unit: 's' | 'ms';
+}
+
+const REPLICA_LAG: Measure = { metric: 'ReplicaLag', dimension: 'DBInstanceIdentifier', unit: 's' };
+
+/** The lag, from the Region that the replica is in: there it is measured, and nowhere else. */
 export class LagSamples {
   readonly #clients: FleetClients;
   readonly #bounds: Bounds;
@@ -28,9 +37,14 @@ export class LagSamples {
   }
 
   /** One call for all replicas of a Region. Never throws because it is not answered: there are no samples then. */
-  async read(region: string, identifiers: readonly string[], now: Instant): Promise<Samples> {
+  async read(
+    region: string,
+    identifiers: readonly string[],
+    now: Instant,
+    measure: Measure = REPLICA_LAG,
+  ): Promise<Samples> {
     const command = new GetMetricDataCommand({
-      MetricDataQueries: identifiers.map(query),
+      MetricDataQueries: identifiers.map((identifier, index) => query(identifier, index, measure)),
       StartTime: new Date((now - WINDOW) * 1000),
       EndTime: new Date(now * 1000),
       ScanBy: 'TimestampAscending',
@@ -44,7 +58,7 @@ export class LagSamples {
         of: new Map(
           identifiers.map((identifier, index) => {
             const { Timestamps = [], Values = [] } = results.find(({ Id }) => Id === idOf(index)) ?? {};
-            const samples = Timestamps.map((begin, at) => sample(begin, Values[at] ?? -1, now));
+            const samples = Timestamps.map((begin, at) => sample(begin, Values[at] ?? -1, now, measure));
             return [`${region}/${identifier}`, samples];
           }),
         ),
@@ -59,15 +73,16 @@ export class LagSamples {
 const idOf = (index: number): string => `lag${index}`;
 
 /** The worst of a minute, of which there is usually one number. */
-function query(identifier: string, index: number): MetricDataQuery {
-  const Dimensions = [{ Name: 'DBInstanceIdentifier', Value: identifier }];
-  const Metric = { Namespace: 'AWS/RDS', MetricName: 'ReplicaLag', Dimensions };
+function query(identifier: string, index: number, { metric, dimension }: Measure): MetricDataQuery {
+  const Dimensions = [{ Name: dimension, Value: identifier }];
+  const Metric = { Namespace: 'AWS/RDS', MetricName: metric, Dimensions };
   return { Id: idOf(index), MetricStat: { Metric, Period: PERIOD, Stat: 'Maximum' } };
 }
 
 /** Stamped with the beginning of its minute; nothing is measured later than now. -1: it did not replicate. */
-function sample(begin: Date, value: number, now: Instant): LagSample {
-  return { at: Math.min(now, begin.getTime() / 1000 + PERIOD), lag: value < 0 ? null : value };
+function sample(begin: Date, value: number, now: Instant, { unit }: Measure): LagSample {
+  const lag = value < 0 ? null : value / (unit === 'ms' ? 1000 : 1);
+  return { at: Math.min(now, begin.getTime() / 1000 + PERIOD), lag };
 }
 
 function unreadable(problem: string): Obstacle {

@@ -155,7 +155,7 @@ export class RdsGateway {
 }
 
 /** The SDK's name of an error ends in `Fault` or not, as its version has it. */
-async function orUndefined<T>(call: Promise<T>, code: string): Promise<T | undefined> {
+export async function orUndefined<T>(call: Promise<T>, code: string): Promise<T | undefined> {
   try {
     return await call;
   } catch (error) {

@@ -1,7 +1,14 @@
 import type { DBInstance } from '@aws-sdk/client-rds';
 import type { EmbeddedCloud, EmbeddedCloudOptions, Instance, InstanceSeed } from '../../../../../lib/rehearsal';
 import { AwsFleet, fleetClients } from '../../../../../lib/runbook/adapters/aws';
-import type { Attempt, AttemptOutcome, Fleet, Procedure, Step } from '../../../../../lib/runbook/execution/ports';
+import type {
+  Attempt,
+  AttemptOutcome,
+  Fleet,
+  Procedure,
+  Promotion,
+  Step,
+} from '../../../../../lib/runbook/execution/ports';
 import { isUnderstudyError, type Topology, type TopologyInput } from '../../../../../lib/topology';
 import { normalise } from '../../../../../lib/topology/normalise';
 import { ABROAD, HOME, setUp, type Stage } from '../../../../rehearsal/_helpers/stage';
@@ -34,6 +41,9 @@ export const INPUT: TopologyInput = {
 };
 
 export const TOPOLOGY: Topology = normalise(INPUT);
+
+/** How a promotion is asked for; replicas of instances are promoted the same in every kind of run. */
+export const HOW: Promotion = { kind: 'switchover', accepted: [] };
 
 /** How a runner dies: in which call, and whether the call was made. */
 export interface Crash {

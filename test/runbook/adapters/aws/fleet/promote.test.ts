@@ -1,11 +1,11 @@
 import { tearDown } from '../../../../rehearsal/_helpers/stage';
-import { mutationsOf, setUpFleet, TOPOLOGY, type Drive, type FleetStage } from '../_helpers/fleet-stage';
+import { HOW, mutationsOf, setUpFleet, TOPOLOGY, type Drive, type FleetStage } from '../_helpers/fleet-stage';
 import type { Mishap } from '../../../../../lib/rehearsal';
 
 afterEach(tearDown);
 
 const promote = (stage: FleetStage, options?: Parameters<FleetStage['drive']>[1]): Promise<Drive> =>
-  stage.drive((fleet) => fleet.promote(TOPOLOGY, 'bab'), options);
+  stage.drive((fleet) => fleet.promote(TOPOLOGY, 'bab', HOW), options);
 
 const DONE = { kind: 'done', proof: "orders-bab in eu-west-1 follows nobody and is available, by RDS's own word" };
 
@@ -21,7 +21,7 @@ test('one call, and then waiting until it follows nobody', async () => {
 });
 
 test('the call names what it does', async () => {
-  const step = await (await setUpFleet()).fleet().promote(TOPOLOGY, 'bab').next([]);
+  const step = await (await setUpFleet()).fleet().promote(TOPOLOGY, 'bab', HOW).next([]);
   expect(step).toEqual({
     kind: 'do',
     id: 'promote',
@@ -58,7 +58,7 @@ test('an answer that was lost: exactly one call on the wire', async () => {
 
 test('a call without any effect is offered again only after three minutes', async () => {
   const stage = await setUpFleet();
-  const procedure = stage.fleet().promote(TOPOLOGY, 'bab');
+  const procedure = stage.fleet().promote(TOPOLOGY, 'bab', HOW);
   const attempts = [{ step: 'promote', at: stage.clock.now() / 1000, outcome: 'unclear' }] as const;
   stage.clock.advance(179);
   expect(await procedure.next(attempts)).toEqual({
@@ -82,7 +82,7 @@ test.each([
 test('a backup is waited for', async () => {
   const stage = await setUpFleet();
   stage.cloud.fleet.backUp('eu-west-1', 'orders-bab', 100);
-  expect(await stage.fleet().promote(TOPOLOGY, 'bab').next([])).toEqual({
+  expect(await stage.fleet().promote(TOPOLOGY, 'bab', HOW).next([])).toEqual({
     kind: 'wait',
     title: 'orders-bab in eu-west-1, which is backing-up, to be available: RDS refuses to promote it before',
     seconds: 2,

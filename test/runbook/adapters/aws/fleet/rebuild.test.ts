@@ -1,6 +1,6 @@
 import type { InstanceSeed, Mishap } from '../../../../../lib/rehearsal';
 import { ABROAD, arnOf, HOME, tearDown } from '../../../../rehearsal/_helpers/stage';
-import { SEEDS, setUpFleet, tagsOf, TOPOLOGY, type Drive, type FleetStage } from '../_helpers/fleet-stage';
+import { HOW, SEEDS, setUpFleet, tagsOf, TOPOLOGY, type Drive, type FleetStage } from '../_helpers/fleet-stage';
 
 afterEach(tearDown);
 
@@ -18,7 +18,7 @@ const AFTER: readonly InstanceSeed[] = [
 ];
 
 const rebuild = (stage: FleetStage, options?: Parameters<FleetStage['drive']>[1]): Promise<Drive> =>
-  stage.drive((fleet) => fleet.rebuild(TOPOLOGY, 'cyd'), options);
+  stage.drive((fleet) => fleet.rebuild(TOPOLOGY, 'cyd', HOW), options);
 const DONE = { kind: 'done', proof: 'orders-cyd-2 in eu-west-1 replicates from orders-cyd in us-east-1' };
 const CREATIONS = ({ cloud }: FleetStage): number =>
   cloud.mutations.filter(({ action, effect }) => action === 'CreateDBInstanceReadReplica' && effect).length;
@@ -115,7 +115,7 @@ test('encrypted: with the key of the Region; MySQL: with the group of before its
     ],
   });
   const topology = { ...TOPOLOGY, engine: { name: 'mysql', version: '8.4.7' } } as const;
-  expect((await stage.drive((fleet) => fleet.rebuild(topology, 'cyd'))).end).toEqual(DONE);
+  expect((await stage.drive((fleet) => fleet.rebuild(topology, 'cyd', HOW))).end).toEqual(DONE);
   expect(stage.find('orders-cyd-2')).toMatchObject({ parameterGroup: 'default.mysql8.4' });
   expect(stage.find('orders-cyd-2').carried['KmsKeyId']).toBe('key-of-eu-west-1');
 });

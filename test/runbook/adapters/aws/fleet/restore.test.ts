@@ -1,5 +1,14 @@
 import { tearDown } from '../../../../rehearsal/_helpers/stage';
-import { INPUT, mutationsOf, SEEDS, setUpFleet, TOPOLOGY, type Drive, type FleetStage } from '../_helpers/fleet-stage';
+import {
+  HOW,
+  INPUT,
+  mutationsOf,
+  SEEDS,
+  setUpFleet,
+  TOPOLOGY,
+  type Drive,
+  type FleetStage,
+} from '../_helpers/fleet-stage';
 import type { Mishap } from '../../../../../lib/rehearsal';
 import { normalise } from '../../../../../lib/topology/normalise';
 
@@ -94,7 +103,7 @@ test('what is busy is waited for, what is broken is told', async () => {
 
 test('after a whole promotion, only protection and standby are missing', async () => {
   const stage = await setUpFleet({ instances: SEEDS });
-  await stage.drive((fleet) => fleet.promote(TOPOLOGY, 'bab'));
+  await stage.drive((fleet) => fleet.promote(TOPOLOGY, 'bab', HOW));
   await restore(stage);
   expect(mutationsOf(stage.cloud)).toEqual(['PromoteReadReplica made ok', 'ModifyDBInstance made ok']);
 });
