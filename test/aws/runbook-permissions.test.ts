@@ -5,7 +5,7 @@ import { listOf, policyOf, runbookWorld } from './_helpers/runbook';
 import { commandsIn, sdkActions } from './_helpers/sdk-actions';
 import { simulate, type Asked } from './_helpers/simulate';
 
-const CALLS = sdkActions('lib/runbook/adapters/aws');
+const CALLS = sdkActions('lib/runbook/adapters/aws', 'aurora');
 
 /** What Lambda itself does with the role of a function. */
 const LAMBDAS_OWN = /^(logs:(CreateLogStream|PutLogEvents)|sqs:SendMessage)$/;

@@ -35,8 +35,9 @@ export interface SdkActions {
 }
 
 /** What the calls in a folder need: found in its imports of commands, whoever writes them. */
-export function sdkActions(folder: string): SdkActions {
-  const calls = filesIn(folder).flatMap((file) => commandsIn(file));
+export function sdkActions(folder: string, except?: string): SdkActions {
+  const files = filesIn(folder).filter((file) => except === undefined || !file.startsWith(join(folder, except)));
+  const calls = files.flatMap((file) => commandsIn(file));
   const needs = (each: string): readonly string[] => NEEDS[each] ?? [each];
   const sorted = (all: readonly string[]): readonly string[] => [...new Set(all.flatMap(needs))].toSorted();
   return {

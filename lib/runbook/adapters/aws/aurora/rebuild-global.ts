@@ -4,7 +4,7 @@ import type { Instant } from '../../../decision';
 import type { Procedure, Promotion, Step } from '../../../execution/ports';
 import { isAwsCallError } from '../aws-call-error';
 import { named, placeById, type Place } from '../fleet/place';
-import { firstUnmet, stuck, wait, type Progress } from '../fleet/stages';
+import { firstUnmet, stuck, type Progress } from '../fleet/stages';
 import { eventsSince, isRepointed } from './cluster-events';
 import type { ClusterScene } from './cluster-scene';
 import { isArnOf, memberOf } from './cluster-state';
@@ -27,6 +27,9 @@ export function rebuildingGlobal(scene: ClusterScene, target: MemberId, how: Pro
   return { next: async (attempts) => next(scene, { target, how }, { attempts, now: scene.clock.now() }) };
 }
 
+/** What Aurora does by itself takes minutes to hours: it is not asked more often than it can tell something new. */
+const patiently = (title: string, seconds: Seconds): Step => ({ kind: 'wait', title, seconds });
+
 interface Wish {
   readonly target: MemberId;
   readonly how: Promotion;
@@ -39,7 +42,7 @@ async function next(scene: ClusterScene, { target, how }: Wish, progress: Progre
   const global = await readGlobal(scene, [place.region]);
   const isTold = await repointed(scene, global, { place, old, calledAt });
   if (!isTold && progress.now - calledAt < REPOINTING) {
-    return wait(`the global writer endpoint to lead to ${named(place)} (RDS-EVENT-0397)`, progress);
+    return patiently(`the global writer endpoint to lead to ${named(place)} (RDS-EVENT-0397)`, 5);
   }
   const kept = how.kind === 'failover' ? await keeping(scene, { old, calledAt, progress }) : {};
   if (kept.step !== undefined) return kept.step;
@@ -47,7 +50,7 @@ async function next(scene: ClusterScene, { target, how }: Wish, progress: Progre
   const follower = followers.find(({ SynchronizationStatus }) => SynchronizationStatus === 'connected');
   if (follower === undefined && followers.length > 0 && kept.problem === undefined) {
     const state = memberOf(global, old)?.SynchronizationStatus ?? 'not yet connected';
-    return wait(`another cluster to follow ${named(place)} (${old.identifier} is ${state})`, progress, 30);
+    return patiently(`another cluster to follow ${named(place)} (${old.identifier} is ${state})`, 30);
   }
   const problems = [
     ...(isTold
@@ -102,7 +105,7 @@ async function keeping({ rds }: ClusterScene, { old, calledAt, progress }: Keepi
   const found = snapshots.find((each) => isOf(each, calledAt));
   if (found === undefined) {
     if (progress.now - calledAt < SNAPSHOT) {
-      return { step: wait(`Aurora's snapshot of ${named(old)}, with what was lost`, progress, 30) };
+      return { step: patiently(`Aurora's snapshot of ${named(old)}, with what was lost`, 30) };
     }
     return { problem: `Aurora has made no snapshot of ${named(old)}: what only it had, if anything, is gone` };
   }
@@ -119,7 +122,7 @@ async function keeping({ rds }: ClusterScene, { old, calledAt, progress }: Keepi
     ],
     progress,
   );
-  if (step?.kind === 'do' && found.Status !== 'available') return { step: wait(`the snapshot ${from}`, progress, 30) };
+  if (step?.kind === 'do' && found.Status !== 'available') return { step: patiently(`the snapshot ${from}`, 30) };
   if (step !== undefined) return { step };
   return {
     kept: [

@@ -1,0 +1,176 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { credentialScope } from '../../../../lib/rehearsal/credential-scope';
+import { writeXml, type XmlElements } from '../../../../lib/rehearsal/wire/write-xml';
+import { arnOf, clusterElements, Refused, type AuroraCloud, type Cluster } from './aurora-cloud';
+
+type Form = Readonly<Record<string, string>>;
+type Action = (cloud: AuroraCloud, region: string, form: Form) => XmlElements;
+
+const NAMESPACE = 'http://rds.amazonaws.com/doc/2014-10-31/';
+
+export interface AuroraServer {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** The cloud on loopback, for the real SDK. The signature of a request names its Region. */
+export async function serveAurora(cloud: AuroraCloud): Promise<AuroraServer> {
+  const server = createServer((request, response) => void handle(cloud, request, response));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    close: async () => {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+async function handle(cloud: AuroraCloud, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const form = Object.fromEntries(new URLSearchParams(await text(request)));
+  const region = credentialScope(request.headers.authorization)?.region ?? '';
+  const { Action: action = '' } = form;
+  const reset = (): void => void response.socket?.resetAndDestroy();
+  if (cloud.dead.has(region)) {
+    reset();
+    return;
+  }
+  const fault = cloud.faults.find((each) => each.action === action && each.times > 0);
+  if (fault) fault.times -= 1;
+  if (fault?.how === 'dropped') {
+    reset();
+    return;
+  }
+  try {
+    if (fault?.how === 'refused') throw new Refused('InvalidGlobalClusterStateFault', 'It cannot be done now.');
+    const perform = ACTIONS[action];
+    if (perform === undefined) throw new Refused('InvalidAction', `${action} is not played`);
+    cloud.now();
+    const result = perform(cloud, region, form);
+    if (!action.startsWith('Describe')) cloud.changes.push(`${region} ${action}`);
+    if (fault?.how === 'lost') {
+      reset();
+      return;
+    }
+    const body = { [`${action}Result`]: result, ResponseMetadata: { RequestId: 'one' } };
+    response.writeHead(200, { 'content-type': 'text/xml' }).end(writeXml(`${action}Response`, NAMESPACE, body));
+  } catch (error) {
+    const { code, message } = error as Refused;
+    const body = { Error: { Type: 'Sender', Code: code, Message: message }, RequestId: 'one' };
+    const status = error instanceof Refused ? 400 : 500;
+    response.writeHead(status, { 'content-type': 'text/xml' }).end(writeXml('ErrorResponse', NAMESPACE, body));
+  }
+}
+
+function clusterIn(cloud: AuroraCloud, region: string, id = ''): Cluster {
+  const cluster = cloud.cluster(id);
+  if (cluster.region !== region) throw new Refused('DBClusterNotFoundFault', `DBCluster ${id} not found.`);
+  return cluster;
+}
+
+const globalElements = ({ global, moving, clusters }: AuroraCloud): XmlElements => ({
+  GlobalClusterIdentifier: global?.id,
+  Status: 'available',
+  Endpoint: global?.hasEndpoint ? `${global.id}.global-1.global.rds.amazonaws.com` : undefined,
+  FailoverState: moving && {
+    Status: moving.status,
+    FromDbClusterArn: moving.from,
+    ToDbClusterArn: moving.to,
+    IsDataLossAllowed: moving.status === 'failing-over',
+  },
+  GlobalClusterMembers: {
+    GlobalClusterMember: clusters
+      .filter(({ id }) => global?.members.includes(id))
+      .map((each) => ({
+        DBClusterArn: arnOf(each),
+        IsWriter: each.id === global?.writer,
+        SynchronizationStatus: each.id === global?.writer ? undefined : each.sync,
+      })),
+  },
+});
+
+const ACTIONS: Readonly<Record<string, Action>> = {
+  DescribeGlobalClusters: (cloud, _, { GlobalClusterIdentifier: id }) => {
+    if (cloud.global?.id !== id) throw new Refused('GlobalClusterNotFoundFault', `GlobalCluster ${id} not found.`);
+    return { GlobalClusters: { GlobalClusterMember: globalElements(cloud) } };
+  },
+  DescribeDBClusters: (cloud, region, { DBClusterIdentifier: id }) => ({
+    DBClusters: { DBCluster: clusterElements(clusterIn(cloud, region, id)) },
+  }),
+  DescribeDBInstances: (cloud, region, form) => {
+    const cluster = clusterIn(cloud, region, form['Filters.Filter.1.Values.Value.1']);
+    return {
+      DBInstances: {
+        DBInstance: cluster.servers.map(({ id, status }) => ({
+          ...{ DBInstanceIdentifier: id, DBInstanceStatus: status, DBClusterIdentifier: cluster.id },
+          Endpoint: { Address: `${id}.${region}.rds.amazonaws.com`, Port: 5432 },
+        })),
+      },
+    };
+  },
+  DescribeEvents: (cloud, region, { StartTime = '' }) => ({
+    Events: {
+      Event: cloud.events
+        .filter((each) => each.region === region && each.at >= Date.parse(StartTime) / 1000)
+        .map(({ message, at }) => ({ SourceType: 'db-cluster', Message: message, Date: new Date(at * 1000) })),
+    },
+  }),
+  DescribeDBClusterSnapshots: (cloud, region, { DBClusterIdentifier: id = '' }) => ({
+    DBClusterSnapshots: {
+      DBClusterSnapshot: cloud.snapshots
+        .filter((each) => each.region === region && each.cluster === id)
+        .map((each) => ({
+          DBClusterSnapshotIdentifier: each.id,
+          Status: 'available',
+          SnapshotCreateTime: new Date(each.at * 1000),
+        })),
+    },
+  }),
+  SwitchoverGlobalCluster: (cloud, region, { TargetDbClusterIdentifier: target = '' }) => {
+    if (cloud.global === undefined || cloud.cluster(cloud.global.writer).region !== region) {
+      throw new Refused('InvalidGlobalClusterStateFault', 'A switchover is asked for where the primary is.');
+    }
+    cloud.move(target, true);
+    return { GlobalCluster: globalElements(cloud) };
+  },
+  FailoverGlobalCluster: (cloud, region, { TargetDbClusterIdentifier: target = '', AllowDataLoss }) => {
+    if (AllowDataLoss !== 'true' || !target.includes(`:${region}:`)) {
+      throw new Refused('InvalidGlobalClusterStateFault', 'A failover is asked for where the target is.');
+    }
+    cloud.move(target, false);
+    return { GlobalCluster: globalElements(cloud) };
+  },
+  RemoveFromGlobalCluster: (cloud, _, { DbClusterIdentifier: target = '' }) => {
+    cloud.detach(target);
+    return { GlobalCluster: globalElements(cloud) };
+  },
+  FailoverDBCluster: (cloud, region, { DBClusterIdentifier: id, TargetDBInstanceIdentifier: server = '' }) => {
+    cloud.failOverInside(clusterIn(cloud, region, id).id, server);
+    return {};
+  },
+  PromoteReadReplicaDBCluster: (cloud, region, { DBClusterIdentifier: id }) => {
+    cloud.promote(clusterIn(cloud, region, id).id);
+    return {};
+  },
+  ModifyDBCluster: (cloud, region, { DBClusterIdentifier: id, BackupRetentionPeriod: days, DeletionProtection }) => {
+    const cluster = clusterIn(cloud, region, id);
+    if (days !== undefined) cluster.retention = Number(days);
+    if (DeletionProtection === 'true') cluster.isProtected = true;
+    return {};
+  },
+  CopyDBClusterSnapshot: (cloud, region, form) => {
+    const { SourceDBClusterSnapshotIdentifier: from, TargetDBClusterSnapshotIdentifier: id = '' } = form;
+    const source = cloud.snapshots.find((each) => each.region === region && each.id === from);
+    if (source === undefined) throw new Refused('DBClusterSnapshotNotFoundFault', `${from} not found`);
+    if (cloud.snapshots.some((each) => each.id === id)) throw new Refused('DBClusterSnapshotAlreadyExistsFault', id);
+    cloud.snapshots.push({ ...source, id, at: cloud.now() });
+    return {};
+  },
+};
