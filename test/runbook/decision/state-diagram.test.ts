@@ -25,7 +25,9 @@ test('draws every row but the interruptions, and where it begins and ends', () =
 test('writes kinds and bounds into the labels, and no hyphen into names', () => {
   const lines = stateDiagram().split('\n');
   expect(lines).toContain('  fence --> catch_up: ok (switchover)');
-  expect(lines).toContain('  fence --> promote: ok (failover)<br/>left to the cloud<br/>risk accepted (failover, at best DEGRADED)',);
+  expect(lines).toContain(
+    '  fence --> promote: ok (failover)<br/>left to the cloud<br/>risk accepted (failover, at best DEGRADED)',
+  );
   expect(lines).toContain('  repoint --> rebuild: ok<br/>incomplete (at best NEEDS_OPERATOR)');
   expect(stateDiagram()).not.toContain('catch-up');
 });
