@@ -3,6 +3,7 @@ import type { ExcludedMember } from './candidates';
 import { listed, lossBound, whole, type Case, type Check } from './check';
 import { PASSING } from './exclusion';
 import { behind, isGrowing, worstOf } from './loss';
+import { moveOf } from './move';
 
 /** Excluded members that had certainly applied more than the chosen one, by more than the tolerance. */
 function fresher({ candidates, chosen, policy, request }: Case): readonly ExcludedMember[] {
@@ -70,8 +71,8 @@ export const TARGET_CHECKS: readonly Check[] = [
     look: ({ request, chosen, observation, policy }) => {
       if (request.kind !== 'switchover' || chosen === undefined) return undefined;
       const lag = behind(chosen.position, observation);
-      // What a metric alone tells may be as old as its samples are.
-      const age = chosen.position.source === 'metric' ? policy.samplePeriod + policy.silence : 0;
+      // Nobody asks a secondary of a global database: what a metric tells of it is as old as its sample.
+      const age = moveOf(observation.topology) === 'global' ? policy.samplePeriod + policy.silence : 0;
       if (lag <= policy.maxCatchUp + policy.idleClimb + age) return undefined;
       return {
         problem: `${chosen.member} is ${whole(lag)} behind, and writes would stand still until it has caught up`,
