@@ -13,10 +13,11 @@ import { Construct } from 'constructs';
 import { SETTINGS_VARIABLE, settingsParameter } from '../runbook/contract';
 import { AlarmTopic } from './alarm-topic';
 import { masterSecretName } from './master-secret';
-import type { ReplicatedInstance } from './replicated-instance';
+
 import { RunbookAlarms } from './runbook-alarms';
 import { checkAutomatic, startByAlarm, type AutomaticFailover } from './runbook-automatic';
 import { runbookCommands } from './runbook-commands';
+import type { RunbookDatabase } from './runbook-database';
 import { RunbookFunction } from './runbook-function';
 import { runbookNames, type RunbookNames } from './runbook-names';
 import { RunbookNamesResource } from './runbook-names-resource';
@@ -27,7 +28,8 @@ import { RunbookStateMachine } from './runbook-state-machine';
 import { WriterEndpoint, type BoundEndpoint, type IRunbookEndpoint } from './writer-endpoint';
 
 export interface PromotionRunbookProps {
-  readonly database: ReplicatedInstance;
+  /** Instances, or clusters: a `ReplicatedCluster`, a `GlobalDatabase`, a `MultiAzCluster`. */
+  readonly database: RunbookDatabase;
   /** The names that a promotion moves, all of this Region. @default - the parameter `/understudy/NAME/writer` */
   readonly endpoints?: readonly IRunbookEndpoint[];
   /** Who is told of runs, and of what is wrong with the runbook. It must let CloudWatch publish. @default - a topic of its own */

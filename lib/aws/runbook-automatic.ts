@@ -18,7 +18,13 @@ export interface AutomaticFailover {
 /** @throws UnderstudyError where nobody said how much may be lost, or nothing could prove that the old primary takes no writes */
 export function checkAutomatic({ automatic, database, network }: PromotionRunbookProps): void {
   if (automatic === undefined) return;
-  const { objectives, name } = database.topology;
+  const { objectives, name, kind } = database.topology;
+  if (kind !== 'instances') {
+    throw new UnderstudyError(
+      'automatic-of-clusters',
+      `the runbook of ${name} is to fail over by itself, and its members are clusters; allowed: automatic of instances alone: Aurora promotes whether its fence holds or not, and moves writers inside a cluster by itself; fix: leave automatic out`,
+    );
+  }
   if (objectives.dataLoss === undefined) {
     throw new UnderstudyError(
       'automatic-without-data-loss',

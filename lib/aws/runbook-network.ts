@@ -1,7 +1,7 @@
 import { Annotations, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
-import type { ReplicatedInstance } from './replicated-instance';
+import type { RunbookDatabase } from './runbook-database';
 
 /** Where the functions of a runbook are attached. */
 export interface RunbookNetworkOptions {
@@ -18,7 +18,7 @@ export interface RunbookNetworkOptions {
 }
 
 export interface RunbookNetworkProps extends RunbookNetworkOptions {
-  readonly database: ReplicatedInstance;
+  readonly database: RunbookDatabase;
   readonly name: string;
 }
 

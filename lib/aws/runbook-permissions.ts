@@ -5,6 +5,8 @@ import type * as sns from 'aws-cdk-lib/aws-sns';
 import { masterSecretName } from './master-secret';
 import { instanceArn, type ReplicationMember } from './replication-member';
 import type { ReplicatedInstance } from './replicated-instance';
+import { clusterStatements } from './runbook-cluster-permissions';
+import { hasClusters, type RunbookDatabase } from './runbook-database';
 import type { RunbookFunction } from './runbook-function';
 import { acknowledgeWildcard } from './runbook-wildcards';
 import type { BoundEndpoint } from './writer-endpoint';
@@ -86,7 +88,7 @@ function rdsArn(region = Aws.REGION, resource: string, resourceName: string): st
 
 /** The functions of a runbook, and what they work with. */
 export interface RunbookGrants {
-  readonly database: ReplicatedInstance;
+  readonly database: RunbookDatabase;
   readonly table: dynamodb.ITable;
   readonly topic: sns.ITopic;
   readonly endpoints: readonly BoundEndpoint[];
@@ -98,7 +100,7 @@ export function grantRunbook(
   { database, table, topic, endpoints }: RunbookGrants,
 ): void {
   const { plan, promote, watch } = functions;
-  const members = memberStatements(database);
+  const members = hasClusters(database) ? clusterStatements(database) : memberStatements(database);
   const looks = [
     ...members.reads,
     ...endpoints.flatMap(({ reads }) => reads),
@@ -120,7 +122,7 @@ export function grantRunbook(
 }
 
 /** The copy of the Region. Secrets Manager ends every ARN in six characters that nobody chooses. */
-function readSecret({ topologyName }: ReplicatedInstance): iam.PolicyStatement {
+function readSecret({ topologyName }: RunbookDatabase): iam.PolicyStatement {
   const arn = Arn.format({
     ...{ partition: Aws.PARTITION, region: Aws.REGION, account: Aws.ACCOUNT_ID, service: 'secretsmanager' },
     ...{ resource: 'secret', resourceName: `${masterSecretName(topologyName)}-??????` },

@@ -10,13 +10,19 @@ const REASONS: readonly (readonly [pattern: RegExp, reason: string])[] = [
     /:(pg|og|subgrp):/,
     'Groups are read, copied, or used by an instance; only those of a freeze are changed, which are named one by one.',
   ],
+  [/:cluster-snapshot:\*$/, 'Looked at, and nothing else: Aurora names the snapshot that it makes of an old primary.'],
+  [
+    /:cluster-snapshot:(rds:)?unplanned-global-failover-/,
+    'Snapshots that Aurora makes of an old primary end in a time; they are copied, and nothing else.',
+  ],
+  [/:cluster-pg:\*$/, 'Parameter groups are used by a cluster whose backups are changed, and are not changed.'],
   [/:kms:.+key\//, 'A key of that Region, only by way of RDS and only for what AWS does itself with a new replica.'],
   [/:route53:/, 'The id of a change is known when it is made; it can be looked at, and nothing else.'],
   [/^kms:GenerateDataKey\*$/, 'What publishing to a topic with a key of its own needs, on that key alone.'],
   [/\.Arn>:\*$/, 'The CDK allows the function in whatever version it has; it has but one.'],
   [
     /^\*$/,
-    'Metrics, network interfaces, deliveries of logs and traces have no names that a policy could tell; or it is denied.',
+    'Metrics, events, network interfaces, deliveries of logs and traces have no names that a policy could tell; or it is denied.',
   ],
 ];
 

@@ -5,9 +5,9 @@ import type * as sns from 'aws-cdk-lib/aws-sns';
 import { runbookRegions, type EndpointRequest, type RunbookRequest, type Topology } from '../topology';
 import { AlarmTopic } from './alarm-topic';
 import { PromotionRunbook } from './promotion-runbook';
-import type { ReplicatedInstance } from './replicated-instance';
 import type { ReplicationLagAlarms } from './replication-lag-alarms';
 import type { AutomaticFailover } from './runbook-automatic';
+import type { RunbookDatabase } from './runbook-database';
 import type { RunbookNetworkOptions } from './runbook-network';
 import { ReaderEndpoint, WriterEndpoint, type IRunbookEndpoint } from './writer-endpoint';
 
@@ -16,12 +16,13 @@ export interface RunbookPlace {
   /** Its VPC may be made when it is asked for. */
   readonly stack: Stack & { readonly vpc: ec2.IVpc };
   readonly alarmTopic: sns.ITopic;
-  readonly lagAlarms: ReplicationLagAlarms;
+  /** Of instances. */
+  readonly lagAlarms?: ReplicationLagAlarms;
 }
 
 /** The runbooks that a topology asks for, by Region. */
 export function topologyRunbooks(
-  database: ReplicatedInstance,
+  database: RunbookDatabase,
   topology: Topology,
   places: ReadonlyMap<string, RunbookPlace>,
 ): ReadonlyMap<string, PromotionRunbook> {
@@ -38,7 +39,7 @@ export function topologyRunbooks(
 function runbookIn(
   region: string,
   place: RunbookPlace,
-  { database, topology, request }: { database: ReplicatedInstance; topology: Topology; request: RunbookRequest },
+  { database, topology, request }: { database: RunbookDatabase; topology: Topology; request: RunbookRequest },
 ): PromotionRunbook {
   const { stack } = place;
   return new PromotionRunbook(stack, 'Runbook', {
@@ -86,6 +87,6 @@ function networkIn(region: string, place: RunbookPlace, topology: Topology): Run
 
 /** Nothing that could be promoted is watched by nothing: then there is no alarm, and nobody to promote either. */
 function automaticIn({ lagAlarms }: RunbookPlace): AutomaticFailover | undefined {
-  const { nothingPromotable } = lagAlarms;
+  const nothingPromotable = lagAlarms?.nothingPromotable;
   return nothingPromotable && { on: nothingPromotable };
 }

@@ -57,9 +57,10 @@ export class TopologyStacks extends Construct {
     this.stacks = regions;
     const props = { topology, regions: Object.fromEntries(regions) };
     if (topology.kind !== 'instances') {
-      this.clusters = clustersOf(home, 'Database', props);
-      this.runbooks = new Map();
-      for (const stack of regions.values()) stack.watchClusters(this.clusters);
+      const clusters = clustersOf(home, 'Database', props);
+      this.clusters = clusters;
+      const places = [...regions].map(([region, stack]) => [region, stack.watchClusters(clusters)] as const);
+      this.runbooks = topologyRunbooks(clusters, topology, new Map(places));
       return;
     }
     const database = ReplicatedInstance.fromTopology(home, 'Database', props);
@@ -142,9 +143,10 @@ class RegionStack extends Stack implements RegionalScope {
   }
 
   /** What {@link watch} is for instances. */
-  watchClusters(database: IClusterDatabase): void {
+  watchClusters(database: IClusterDatabase): RunbookPlace {
     const { topology, region } = this.#props;
-    new ClusterLagAlarms(this, 'LagAlarms', { database, topic: this.#clusterTopic() });
+    const alarmTopic = this.#clusterTopic();
+    new ClusterLagAlarms(this, 'LagAlarms', { database, topic: alarmTopic });
     new ClusterDashboard(this, 'Dashboard', { database, dashboardName: `${topology.name}-${region}` });
     for (const { memberId, resource, clusterEndpoint, clusterReadEndpoint } of database.members) {
       if (resource === undefined || Stack.of(resource) !== this) continue;
@@ -153,6 +155,7 @@ class RegionStack extends Stack implements RegionalScope {
         new CfnOutput(this, `${name}-${memberId}`, { value: hostname, description: `${name} of ${memberId}` });
       }
     }
+    return { stack: this, alarmTopic };
   }
 
   #clusterTopic(): sns.ITopic {

@@ -59,9 +59,9 @@ export const CLUSTER_BREAKERS: readonly ClusterBreaker[] = [
   },
   { code: 'field-unsuited', wish: AURORA, break: (input) => withMember(input, 'm0', { standby: 'none' }) },
   {
-    code: 'runbook-unsuited',
+    code: 'automatic-unsuited',
     wish: {},
-    break: (input) => withAws(input, { runbook: { endpoints: [{ parameter: '/ledger/writer' }] } }),
+    break: (input) => withAws(input, { runbook: { automatic: 'eu-west-1' } }),
   },
   {
     code: 'managed-password-unsuited',

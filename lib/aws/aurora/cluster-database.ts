@@ -1,5 +1,6 @@
 import { Annotations, Stack, type Duration } from 'aws-cdk-lib';
 import type * as rds from 'aws-cdk-lib/aws-rds';
+import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import {
   UnderstudyError,
@@ -28,6 +29,8 @@ export interface IClusterDatabase {
   /** Id of the cluster that takes writes now. */
   readonly primaryId: MemberId;
   readonly members: readonly ClusterMember[];
+  /** The master user's secret, when it is made here. */
+  readonly masterSecret?: secretsmanager.ISecret;
   /** The topology as it stands. Values that are only known at deployment are tokens in it. */
   readonly topology: Topology;
   /** Calls back for every cluster that is there and for every one that is added later. */
@@ -65,7 +68,7 @@ export interface ClusterDatabaseProps {
 }
 
 /** The clusters of one database: what replicated clusters and global databases have in common. No construct of its own. */
-export class ClusterDatabase implements IClusterDatabase {
+export class ClusterDatabase implements Omit<IClusterDatabase, 'masterSecret'> {
   readonly topologyName: string;
   readonly primaryId: MemberId;
   readonly regions: ClusterRegions;

@@ -21,6 +21,8 @@ export interface ResourceRequest {
 interface PlaceProperty {
   readonly Identifier: string;
   readonly Region: string;
+  /** `true`: the identifier is that of a cluster. */
+  readonly IsCluster?: string;
 }
 
 type Make = (names: NamesToMake) => Promise<readonly string[]>;
@@ -58,9 +60,10 @@ async function outcomeOf(request: ResourceRequest, make: Make): Promise<Outcome>
 }
 
 function namesIn({ ResourceProperties: { Endpoints, Writer, Reader } }: ResourceRequest): NamesToMake {
-  const place = ({ Identifier, Region }: PlaceProperty): NamesToMake['writer'] => ({
+  const place = ({ Identifier, Region, IsCluster }: PlaceProperty): NamesToMake['writer'] => ({
     identifier: Identifier,
     region: Region,
+    ...(IsCluster === 'true' ? { isCluster: true } : {}),
   });
   return {
     endpoints: runbookSettingsSchema.shape.endpoints.parse(JSON.parse(Endpoints)),

@@ -120,16 +120,16 @@ export const KIND_RULES: readonly Rule[] = [
     }),
   }),
   topologyRule({
-    code: 'runbook-unsuited',
+    code: 'automatic-unsuited',
     severity: 'error',
     kinds: ['cluster', 'global', 'multi-az-cluster'],
-    about: 'a runbook promotes DB instances: it does not know clusters yet',
-    when: ({ topology }) => topology.aws.runbook !== undefined,
+    about: 'only of instances a runbook fails over by itself: Aurora promotes whether its own fence holds or not',
+    when: ({ topology }) => topology.aws.runbook?.automatic !== undefined,
     message: ({ topology }) => ({
-      at: ['aws', 'runbook'],
-      problem: `a runbook is asked for and the kind is ${topology.kind}`,
-      allowed: 'a runbook for the kind instances; clusters are switched over with the tools of RDS',
-      fix: 'take the runbook away',
+      at: ['aws', 'runbook', 'automatic'],
+      problem: `the runbook is to fail over by itself and the kind is ${topology.kind}`,
+      allowed: 'automatic for the kind instances; inside a cluster the cloud fails over by itself',
+      fix: 'take automatic away: a person decides',
     }),
   }),
   topologyRule({

@@ -22,6 +22,8 @@ const NEEDS: Readonly<Record<string, readonly string[]>> = {
     ...['rds:CreateDBInstanceReadReplica', 'rds:AddTagsToResource'],
     ...['kms:CreateGrant', 'kms:DescribeKey'],
   ],
+  // Of an encrypted snapshot, with the key that it has.
+  'rds:CopyDBClusterSnapshot': ['rds:CopyDBClusterSnapshot', 'kms:CreateGrant', 'kms:DescribeKey'],
   // To a topic with a key of its own.
   'sns:Publish': ['sns:Publish', 'kms:Decrypt', 'kms:GenerateDataKey*'],
 };

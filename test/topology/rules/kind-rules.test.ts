@@ -151,17 +151,20 @@ describeRule('cluster-retention-range', {
   unknown: [{ of: 'the retention', erase: withoutMemberFields('retentionDays') }],
 });
 
-describeRule('runbook-unsuited', {
+describeRule('automatic-unsuited', {
   breaches: [
     {
-      of: 'a runbook for a global database',
-      input: withAws(sampleGlobal(), { runbook: { endpoints: [{ parameter: '/orders/writer' }] } }),
+      of: 'a runbook for a global database that waits for nobody',
+      input: withAws(sampleGlobal(), { runbook: { automatic: 'eu-west-1' } }),
       lines: [
-        'error runbook-unsuited: aws.runbook: a runbook is asked for and the kind is global. Allowed: a runbook for the kind instances; clusters are switched over with the tools of RDS. Fix: take the runbook away.',
+        'error automatic-unsuited: aws.runbook.automatic: the runbook is to fail over by itself and the kind is global. Allowed: automatic for the kind instances; inside a cluster the cloud fails over by itself. Fix: take automatic away: a person decides.',
       ],
     },
   ],
-  accepted: [{ of: 'none', input: sampleGlobal() }],
+  accepted: [
+    { of: 'none', input: sampleGlobal() },
+    { of: 'one that a person asks', input: withAws(sampleGlobal(), { runbook: {} }) },
+  ],
 });
 
 describeRule('managed-password-unsuited', {

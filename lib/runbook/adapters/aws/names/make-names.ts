@@ -3,6 +3,7 @@ import { ChangeResourceRecordSetsCommand, ListResourceRecordSetsCommand } from '
 import { UnderstudyError } from '../../../../topology';
 import type { EndpointSetting } from '../../../contract';
 import { isAwsCallError } from '../aws-call-error';
+import { AuroraGateway } from '../aurora/aurora-gateway';
 import { boundedCall } from '../bounded-call';
 import { ENDPOINT_BOUNDS, endpointClients, ROUTE_53_REGION, type EndpointClients } from '../endpoints/endpoint-clients';
 import { canonical } from '../endpoints/host-name';
@@ -10,11 +11,16 @@ import { fleetClients, type FleetClients } from '../fleet/fleet-clients';
 import { named, type Place } from '../fleet/place';
 import { RdsGateway } from '../fleet/rds-gateway';
 
+/** Whom a name leads to: an instance, or a cluster. */
+export interface NamedPlace extends Place {
+  readonly isCluster?: boolean;
+}
+
 /** Names, and whom each role finds behind them at first. */
 export interface NamesToMake {
   readonly endpoints: readonly EndpointSetting[];
-  readonly writer: Place;
-  readonly reader: Place;
+  readonly writer: NamedPlace;
+  readonly reader: NamedPlace;
 }
 
 export interface MakeNamesOptions {
@@ -35,12 +41,11 @@ export async function makeNames(
   { endpoints, writer, reader }: NamesToMake,
   { region, clients = endpointClients({ region }), fleet = fleetClients() }: MakeNamesOptions,
 ): Promise<readonly string[]> {
-  const rds = new RdsGateway(fleet);
   const made: string[] = [];
   for (const endpoint of endpoints) {
     const name = nameOf(endpoint, { region, clients });
     if (name === undefined || (await name.isThere())) continue;
-    await name.make(await hostOf(rds, endpoint.role === 'writer' ? writer : reader));
+    await name.make(await hostOf(fleet, endpoint.role, { writer, reader }));
     made.push(name.id);
   }
   return made;
@@ -126,12 +131,29 @@ async function unless(code: string, call: () => Promise<unknown>): Promise<boole
   }
 }
 
-async function hostOf(rds: RdsGateway, place: Place): Promise<string> {
-  const host = (await rds.describe(place))?.Endpoint?.Address;
+type Places = Pick<NamesToMake, 'writer' | 'reader'>;
+
+async function hostOf(fleet: FleetClients, role: EndpointSetting['role'], places: Places): Promise<string> {
+  const place = places[role];
+  const host = place.isCluster === true ? await clusterHost(fleet, role, place) : await instanceHost(fleet, place);
   if (host !== undefined) return host;
+  const what = place.isCluster === true ? 'a cluster' : 'an instance';
   throw new UnderstudyError(
     'no-address',
-    `RDS knows no address of ${named(place)}, and a name is to be made for it; allowed: an instance that is available; fix: deploy the stack of that member first`,
+    `RDS knows no address of ${named(place)}, and a name is to be made for it; allowed: ${what} that is available; fix: deploy the stack of that member first`,
     { family: 'retryable' },
   );
+}
+
+async function instanceHost(fleet: FleetClients, place: Place): Promise<string | undefined> {
+  return (await new RdsGateway(fleet).describe(place))?.Endpoint?.Address;
+}
+
+async function clusterHost(
+  fleet: FleetClients,
+  role: EndpointSetting['role'],
+  place: Place,
+): Promise<string | undefined> {
+  const cluster = await new AuroraGateway(fleet).cluster(place);
+  return role === 'writer' ? cluster?.Endpoint : cluster?.ReaderEndpoint;
 }
