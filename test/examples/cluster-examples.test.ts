@@ -14,10 +14,12 @@ function readable(build: (app: App) => unknown): string {
     app.synth().stacks.map(({ stackName, template }) => [stackName, template as unknown]),
   );
   const withoutBootstrap = (key: string, value: unknown) => (/BootstrapVersion$/.test(key) ? undefined : value);
-  return stringify(JSON.parse(JSON.stringify(templates, withoutBootstrap)), {
+  const text = stringify(JSON.parse(JSON.stringify(templates, withoutBootstrap)), {
     lineWidth: 0,
     aliasDuplicateObjects: false,
   });
+  // Both change with versions of other packages and of Node.js: what is in them has tests of its own.
+  return text.replaceAll(/[0-9a-f]{64}\.zip/g, 'BUNDLE.zip').replaceAll(/H4sI[A-Za-z0-9+/]{20,}=*/g, 'TOPOLOGY');
 }
 
 it.each(['aurora-readers', 'aurora-global', 'aurora-global-headless', 'multi-az-cluster'])('%s', (name) => {

@@ -1,3 +1,4 @@
+import type { TopologyKind } from '../kinds';
 import {
   runbookRegions,
   type EndpointRequest,
@@ -7,6 +8,9 @@ import {
 import type { TopologyView } from '../topology-view';
 import type { Rule } from './rule';
 import { runbookRule } from './runbook-rule';
+
+/** Where the runbook itself has to silence who is primary; clusters leave that to Aurora. */
+const INSTANCES: readonly TopologyKind[] = ['instances'];
 
 /** Regions with a runbook; undefined while the Region of somebody who can be promoted is unknown. */
 function regionsWith({ topology }: TopologyView): readonly string[] | undefined {
@@ -153,6 +157,7 @@ const NETWORK_RULES: readonly Rule[] = [
   runbookRule({
     code: 'runbook-reaches-one-region',
     severity: 'warning',
+    kinds: INSTANCES,
     about: 'a runbook reaches the members of other Regions, too, to prove that an old primary is silent',
     broken: (runbook, view) =>
       networksIn(runbook, view, 'created').filter(
@@ -171,6 +176,7 @@ const AUTOMATIC_RULES: readonly Rule[] = [
   runbookRule({
     code: 'automatic-region-unknown',
     severity: 'error',
+    kinds: INSTANCES,
     about: 'what fails over by itself is the runbook of a Region that has one',
     broken: ({ automatic }, view) =>
       automatic !== undefined && regionsWith(view)?.includes(automatic) === false ? [automatic] : [],
@@ -184,6 +190,7 @@ const AUTOMATIC_RULES: readonly Rule[] = [
   runbookRule({
     code: 'automatic-without-data-loss',
     severity: 'error',
+    kinds: INSTANCES,
     about: 'what fails over by itself is told how much may be lost',
     broken: ({ automatic }, { topology }) =>
       automatic !== undefined && topology.objectives.dataLoss === undefined ? [automatic] : [],
@@ -197,6 +204,7 @@ const AUTOMATIC_RULES: readonly Rule[] = [
   runbookRule({
     code: 'automatic-without-fence',
     severity: 'error',
+    kinds: INSTANCES,
     about: 'what fails over by itself can prove that the old primary is silent',
     broken: ({ automatic, regions }, view) =>
       automatic !== undefined &&
@@ -214,6 +222,7 @@ const AUTOMATIC_RULES: readonly Rule[] = [
   runbookRule({
     code: 'automatic-without-candidate',
     severity: 'warning',
+    kinds: INSTANCES,
     about: 'what fails over by itself has a replica that it can promote',
     broken: ({ automatic }, view) => {
       const isThere = view.promotable.some(({ region }) => region === automatic || region === undefined);
