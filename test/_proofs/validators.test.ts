@@ -8,16 +8,12 @@ import { TopologyStacks } from '../../lib/aws';
 import { define, type TopologyInput } from '../../lib/topology';
 import { promotableIn, validTopologyInput } from '../_arbitraries/arbitrary-topology';
 import { EXAMPLES, ordersInput } from './_helpers/example-generations';
-import { cloudFormationFindings } from './_helpers/cloudformation-findings';
+import { cloudFormationFindings, IS_THE_CDKS } from './_helpers/cloudformation-findings';
 import { TopologyGeneration } from './_helpers/generation';
 import { damages } from './_helpers/flip-safety';
 import { acknowledgedIn, nagFindings } from './_helpers/nag-findings';
 import { PATIENCE, runs } from './_helpers/runs';
 import { resourcesIn, templatesOf, type Templates } from './_helpers/templates';
-
-/** The CDK lets a function and a state machine wait for the policies of their role, and names the role along with them. */
-const IS_THE_CDKS =
-  / DependsOn: WARN W3005 '\w+Role\w+' dependency already enforced by a 'GetAtt' at 'Properties\.Role(Arn)?'$/;
 
 describe.each(Object.entries(EXAMPLES))('%s', (_, example) => {
   const first = example();

@@ -27,3 +27,7 @@ export function cloudFormationFindings(app: App): readonly string[] {
     rmSync(folder, { recursive: true });
   }
 }
+
+/** The CDK lets a function and a state machine wait for the policies of their role, and names the role along with them. */
+export const IS_THE_CDKS =
+  / DependsOn: WARN W3005 '\w+Role\w+' dependency already enforced by a 'GetAtt' at 'Properties\.Role(Arn)?'$/;
