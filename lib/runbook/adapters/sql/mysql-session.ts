@@ -18,7 +18,7 @@ export async function openMysql({ question, credentials, trust, socket, bounds }
       password: credentials.password,
       // The driver's own is shorter, and would tell less.
       connectTimeout: bounds.whole * 1000 + 1000,
-      ...(trust === undefined ? {} : { ssl: { ...trust, verifyIdentity: true } }),
+      ...(trust === undefined ? {} : { ssl: { ...trust, verifyIdentity: !('isSole' in trust) } }),
     }),
   );
   connection.on('error', () => undefined);

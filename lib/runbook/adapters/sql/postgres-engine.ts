@@ -69,7 +69,10 @@ async function open({ question, credentials, trust, socket, bounds }: Login): Pr
     application_name: 'understudy',
     // Given, so that no PGOPTIONS or PGSSLMODE of an operator's shell is taken instead.
     options: '-c search_path=pg_catalog',
-    ssl: trust ?? false,
+    ssl:
+      trust === undefined
+        ? false
+        : { ...trust, ...('isSole' in trust ? { checkServerIdentity: () => undefined } : {}) },
     // The server ends a statement that nobody waits for any more.
     statement_timeout: bounds.whole * 1000,
     stream: () => socket,

@@ -10,7 +10,7 @@ import { POSTGRES } from './postgres-engine';
 import { isProbeFailure, type ProbeFailure } from './probe-failure';
 import { reachTcp } from './reach-tcp';
 import type { SqlEngine, SqlSession } from './sql-engine';
-import { trustFor, type TlsMode, type Trust } from './trust';
+import { trustFor, type SoleTrust, type TlsMode, type Trust } from './trust';
 
 /** The engines that are asked by SQL. Of the others it is only seen whether somebody takes connections. */
 const ENGINES: Readonly<Partial<Record<EngineName, SqlEngine>>> = {
@@ -29,7 +29,7 @@ export interface SqlDatabaseProbeOptions {
   /** CA certificates, as PEM, that are trusted instead of Amazon's. @default Amazon's */
   readonly authorities?: readonly string[];
   /** Whom to trust instead of all that, for each question. @throws ProbeFailure `not asked` when nobody can tell */
-  readonly trustOf?: (question: Question) => Promise<Trust>;
+  readonly trustOf?: (question: Question) => Promise<Trust | SoleTrust>;
   /** For each question: to connect, and in all. @default 2 s to connect, 10 s in all */
   readonly bounds?: Bounds;
 }

@@ -3,14 +3,14 @@ import type { DataPlaneSighting, Question } from '../../execution/ports';
 import type { Bounds } from './bounds';
 import type { Credentials } from './master-credentials';
 import type { SqlRow } from './sql-row';
-import type { Trust } from './trust';
+import type { SoleTrust, Trust } from './trust';
 
 /** What a connection is made with. */
 export interface Login {
   readonly question: Question;
   readonly credentials: Credentials;
   /** Undefined: no TLS. */
-  readonly trust: Trust | undefined;
+  readonly trust: Trust | SoleTrust | undefined;
   /** Not connected yet; whoever made it closes it. */
   readonly socket: Socket;
   readonly bounds: Bounds;

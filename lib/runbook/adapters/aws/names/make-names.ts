@@ -6,7 +6,7 @@ import { isAwsCallError } from '../aws-call-error';
 import { AuroraGateway } from '../aurora/aurora-gateway';
 import { boundedCall } from '../bounded-call';
 import { ENDPOINT_BOUNDS, endpointClients, ROUTE_53_REGION, type EndpointClients } from '../endpoints/endpoint-clients';
-import { canonical } from '../endpoints/host-name';
+import { canonical } from '../../endpoints';
 import { fleetClients, type FleetClients } from '../fleet/fleet-clients';
 import { named, type Place } from '../fleet/place';
 import { RdsGateway } from '../fleet/rds-gateway';

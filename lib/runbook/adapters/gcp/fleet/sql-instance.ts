@@ -48,6 +48,7 @@ export interface SqlSettings {
     readonly ipv4Enabled?: boolean;
     readonly privateNetwork?: string;
     readonly sslMode?: string;
+    readonly serverCaMode?: string;
     readonly authorizedNetworks?: readonly { readonly value?: string }[];
     readonly pscConfig?: { readonly pscEnabled?: boolean; readonly allowedConsumerProjects?: readonly string[] };
   };

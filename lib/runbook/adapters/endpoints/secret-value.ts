@@ -1,4 +1,4 @@
-import type { Address } from '../../../execution/ports';
+import type { Address } from '../../execution/ports';
 
 /** The JSON of a secret. It is never told: only where it points is. */
 export class SecretValue {

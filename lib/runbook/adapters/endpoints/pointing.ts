@@ -1,5 +1,5 @@
-import type { Seconds } from '../../../../topology';
-import type { Attempt, Clock, Procedure, Step } from '../../../execution/ports';
+import type { Seconds } from '../../../topology';
+import type { Attempt, Clock, Procedure, Step } from '../../execution/ports';
 
 /** What an endpoint has to say for itself, to be made to say something else. */
 export interface PointingOptions {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { addressIn, addressText, SecretValue } from '../../../../../lib/runbook/adapters/aws/endpoints/secret-value';
+import { addressIn, addressText, SecretValue } from '../../../../lib/runbook/adapters/endpoints';
 
 const RDS = 'orders-bab.abc.eu-west-1.rds.amazonaws.com';
 

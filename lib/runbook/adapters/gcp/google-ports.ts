@@ -1,0 +1,79 @@
+import { gunzipSync } from 'node:zlib';
+import { UnderstudyError, type Topology } from '../../../topology';
+import type { GoogleRunbookSettings } from '../../contract';
+import type { Clock, Ports } from '../../execution/ports';
+import { USUAL_BOUNDS, type Bounds } from '../sql';
+import { GoogleEndpoints } from './endpoints/google-endpoints';
+import { CloudSqlFleet } from './fleet/cloud-sql-fleet';
+import { SqlAdmin } from './fleet/sql-admin';
+import { FirestoreHistory } from './history/firestore-history';
+import { FirestoreLedger } from './ledger/firestore-ledger';
+import { PubsubNotifier } from './notifier/pubsub-notifier';
+import { cloudSqlProbe } from './probe/cloud-sql-probe';
+import { RestClient, type RestClientOptions } from './rest/rest-client';
+import { applicationDefault } from './rest/token-source';
+import { secretText } from './secret-text';
+
+export interface GooglePortsOptions {
+  /** @default the machine's time */
+  readonly clock?: Clock;
+  /** @default whoever Application Default Credentials say */
+  readonly token?: RestClientOptions['token'];
+  /** One address for all services. @default Google's own */
+  readonly endpoint?: string;
+  /** Of every call, and of every question to a database. @default 2 s to connect, 10 s in all */
+  readonly bounds?: Bounds;
+}
+
+const SYSTEM_CLOCK: Clock = {
+  now: () => Date.now() / 1000,
+  wait: (seconds) => new Promise((resolve) => void setTimeout(resolve, seconds * 1000)),
+};
+
+/**
+ * Everything that a run touches, on Google Cloud, from what the infrastructure has written down.
+ *
+ * @throws UnderstudyError `topology-unreadable`, `endpoint-twice`
+ */
+export function googlePorts(
+  settings: GoogleRunbookSettings,
+  { clock = SYSTEM_CLOCK, token = applicationDefault(), endpoint, bounds = USUAL_BOUNDS }: GooglePortsOptions = {},
+): { readonly ports: Ports; readonly topology: Topology } {
+  const { project, database, secret, topic, isConnected } = settings;
+  const topology = topologyIn(settings);
+  const rest = new RestClient({ token, bounds, ...(endpoint === undefined ? {} : { endpoint }) });
+  const kept = { rest, project, database, topology: topology.name, clock };
+  const credentials =
+    secret === undefined ? undefined : { name: secret, read: () => secretText({ rest, project }, secret) };
+  return {
+    topology,
+    ports: {
+      clock,
+      fleet: new CloudSqlFleet({ rest, project, clock }),
+      probe: cloudSqlProbe({
+        ...{ isConnected, bounds, sql: new SqlAdmin(rest, project) },
+        ...(credentials === undefined ? {} : { credentials }),
+      }),
+      endpoints: new GoogleEndpoints({ settings: settings.endpoints, rest, project, clock, topology }),
+      ledger: new FirestoreLedger(kept),
+      history: new FirestoreHistory(kept),
+      notifier: new PubsubNotifier({ rest, clock, ...(topic === undefined ? {} : { topic }) }),
+    },
+  };
+}
+
+/** The topology as the component has packed it. It was checked then; that it is one is checked here. */
+function topologyIn({ topology: packed, region }: GoogleRunbookSettings): Topology {
+  try {
+    const topology = JSON.parse(gunzipSync(Buffer.from(packed, 'base64')).toString('utf8')) as Topology;
+    if (typeof topology.name === 'string' && typeof topology.primary === 'string' && Array.isArray(topology.members)) {
+      return topology;
+    }
+  } catch {
+    // Told below: what it says of bytes helps nobody.
+  }
+  throw new UnderstudyError(
+    'topology-unreadable',
+    `the runbook's settings in ${region} hold no topology that can be read; allowed: what PromotionRunbook has written; fix: deploy it again`,
+  );
+}
