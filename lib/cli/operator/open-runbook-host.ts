@@ -4,11 +4,24 @@ import type { RunbookSettings } from '../../runbook/contract';
 import { FunctionHost } from './function-host';
 import { LocalHost, type Person, type Wiring } from './local-host';
 import type { OpenRunbookHost } from './runbook-host';
+import { GOOGLE, googleSettings, type GoogleWay } from './google-way';
 import { settingsOf } from './settings-of';
 
-/** @param wire gives the ports that settings lead to */
-export function openRunbookHostWith(wire: (settings: RunbookSettings) => Wiring): OpenRunbookHost {
+/**
+ * @param wire gives the ports that settings lead to
+ * @param google the same on Google Cloud
+ */
+export function openRunbookHostWith(
+  wire: (settings: RunbookSettings) => Wiring,
+  google: () => GoogleWay = GOOGLE,
+): OpenRunbookHost {
   return async (request) => {
+    if (request.project !== undefined) {
+      const way = google();
+      const settings = await googleSettings(way, { ...request, project: request.project });
+      const wiring = way.wire({ ...settings, isConnected: request.isConnected === true });
+      return new LocalHost(request, wiring, thisPerson());
+    }
     if (!request.isLocal) return new FunctionHost(request);
     const settings = await settingsOf(request.topology, request.region);
     // The settings tell whether the function reaches the databases, not whether this machine does.

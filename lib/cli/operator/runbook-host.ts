@@ -31,6 +31,8 @@ export interface HostRequest {
   readonly topology: string;
   /** The Region that is recovered in. */
   readonly region: string;
+  /** Of Google Cloud. @default - it is on AWS */
+  readonly project?: string;
   /** The engine is to run in this process, with the operator's credentials. */
   readonly isLocal: boolean;
   /** Of the engine in this process: the databases can be reached from here. @default false */

@@ -30,6 +30,7 @@ export async function carryOut(invocation: Invocation, io: Io, { event, answer }
   const stop = new AbortController();
   const forget = io.onInterrupt(() => stop.abort());
   try {
+    checkGoogle(subject, wishes);
     const request = { ...subject, ...wishes };
     const host = await io.openRunbookHost(request);
     try {
@@ -63,6 +64,16 @@ function hostWishesIn(options: Invocation['options']): Omit<HostRequest, keyof S
   }
   const functionName = typeof options['function'] === 'string' ? options['function'] : undefined;
   return { isLocal, isConnected, functionName };
+}
+
+/** [?] The function on Google is asked with Google's own command: who may invoke it is proven by another kind of token. */
+function checkGoogle({ project }: Subject, { isLocal }: Pick<HostRequest, 'isLocal'>): void {
+  if (project === undefined || isLocal) return;
+  throw new UsageError(
+    'on Google Cloud this command runs the engine here',
+    'allowed: --local; the deployed function is asked with gcloud functions call',
+    'add --local',
+  );
 }
 
 function show(result: RunbookResult, event: RunbookEvent, { io, isJson, place }: Session): void {

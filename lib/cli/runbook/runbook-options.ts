@@ -3,6 +3,7 @@ import type { Flag } from '../command';
 /** What every command that asks the runbook takes. */
 export const PLACE: readonly Flag[] = [
   { flags: '--region <region>', description: 'the Region that is recovered in; needed where the file does not tell' },
+  { flags: '--project <id>', description: 'the project of Google Cloud; needed where the file does not tell' },
   {
     flags: '--function [name]',
     description: 'ask the deployed function, which is what happens anyway; a name when it has not its usual one',

@@ -11,21 +11,27 @@ export interface Subject {
   readonly topology: string;
   /** The Region that is recovered in. */
   readonly region: string;
+  /** Of Google Cloud. Undefined: it is on AWS. */
+  readonly project?: string;
 }
 
 const NAME = /^[a-z](-?[a-z0-9])*$/;
 const REGION = /^[a-z]{2}(-[a-z]+)+-\d+$/;
+const GOOGLE_REGION = /^[a-z]+-[a-z]+\d+$/;
+const PROJECT = /^([a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$/;
 
 /** The topology and the Region that a command line means; undefined: the file has errors, and they were told. */
 export async function subjectOf(
   { operands: [operand = ''], options }: Invocation,
   io: Io,
 ): Promise<Subject | undefined> {
+  const given = projectIn(options['project']);
   const region = regionIn(options['region']);
   if (!isFile(operand)) {
     checkName(operand);
     if (region === undefined) throw regionMissing(`the name ${operand} does not tell it`, []);
-    return { topology: operand, region };
+    checkRegion(region, given !== undefined);
+    return placeOf(operand, region, given);
   }
   const checked = checkText(await io.readFile(operand));
   if (checked.topology === undefined) {
@@ -34,14 +40,37 @@ export async function subjectOf(
     io.stderr.write(`${paint('red', `${operand}: ${verdictOn(checked)}; nothing was asked`)}\n`);
     return undefined;
   }
-  if (checked.topology.cloud === 'gcp') {
-    throw new UsageError(
-      `${operand} is for Google Cloud, where there is no runbook yet`,
-      'allowed: topologies for AWS',
-      'switch over with gcp.transition, or promote with gcloud sql instances promote-replica',
-    );
+  const { topology } = checked;
+  const project = topology.cloud === 'gcp' ? projectOf(topology, operand, given) : undefined;
+  if (project === undefined && given !== undefined) {
+    throw new UsageError(`${operand} is for AWS, which has no projects`, 'allowed: no --project', 'take it away');
   }
-  return { topology: checked.topology.name, region: region ?? recoveryRegionOf(checked.topology, operand) };
+  if (region !== undefined) checkRegion(region, project !== undefined);
+  return placeOf(topology.name, region ?? recoveryRegionOf(topology, operand), project);
+}
+
+function placeOf(topology: string, region: string, project: string | undefined): Subject {
+  return { topology, region, ...(project === undefined ? {} : { project }) };
+}
+
+function projectOf({ gcp }: Topology, file: string, given: string | undefined): string {
+  const project = given ?? gcp?.project;
+  if (project !== undefined) return project;
+  throw new UsageError(
+    `${file} does not say in which project of Google Cloud it is`,
+    'allowed: gcp.project in the file, or --project',
+    'add one of them',
+  );
+}
+
+function projectIn(project: Invocation['options'][string]): string | undefined {
+  if (typeof project !== 'string') return undefined;
+  if (PROJECT.test(project)) return project;
+  throw new UsageError(
+    `--project is ${project}`,
+    'allowed: the id of a project of Google Cloud, for example acme-prod',
+    'correct it',
+  );
 }
 
 /** A name has neither. */
@@ -60,8 +89,17 @@ function checkName(operand: string): void {
 
 function regionIn(region: Invocation['options'][string]): string | undefined {
   if (typeof region !== 'string') return undefined;
-  if (REGION.test(region)) return region;
+  if (REGION.test(region) || GOOGLE_REGION.test(region)) return region;
   throw new UsageError(`--region is ${region}`, 'allowed: the code of a Region, for example eu-west-1', 'correct it');
+}
+
+function checkRegion(region: string, isGoogle: boolean): void {
+  if ((isGoogle ? GOOGLE_REGION : REGION).test(region)) return;
+  throw new UsageError(
+    `--region is ${region}, which is none of ${isGoogle ? 'Google Cloud' : 'AWS'}`,
+    `allowed: the code of a Region, for example ${isGoogle ? 'europe-west1, with a project' : 'eu-west-1; on Google Cloud, --project as well'}`,
+    'correct it',
+  );
 }
 
 /** There is one runbook in each Region that can be promoted into: only where that is one, nothing needs to be said. */

@@ -6,6 +6,8 @@ export interface CommandPlace {
   readonly topology: string;
   /** The Region that is recovered in. */
   readonly region: string;
+  /** Of Google Cloud. @default - it is on AWS */
+  readonly project?: string;
   /** The engine runs on the operator's machine. @default false */
   readonly isLocal?: boolean;
   /** That machine reaches the databases. @default false */
@@ -27,6 +29,7 @@ const VERBS: Readonly<Record<Mode, readonly string[]>> = {
 export function commandLine(event: RunbookEvent, place: CommandPlace): string {
   const [verb = '', ...kind] = VERBS[event.mode];
   const words = ['understudy', verb, shellQuote(place.topology), '--region', shellQuote(place.region)];
+  if (place.project !== undefined) words.push(...option('project', place.project));
   if (place.isLocal === true) words.push('--local');
   if (place.isConnected === true) words.push('--connected');
   if (place.functionName !== undefined) words.push(...option('function', place.functionName));

@@ -1,5 +1,6 @@
 import type { Outcome, Phase, RunbookEvent } from '../contract';
 import { DETACH, isBlocking, moveOf } from '../decision';
+import { afterGooglePromotion } from './after-google-promotion';
 import type { Host } from './host';
 import type { JournalEntry, JournalRow } from './ports';
 
@@ -108,8 +109,9 @@ function afterPromotion(story: Story): readonly string[] {
 }
 
 /** Who is primary, and what becomes of the one before. */
-function standing({ primary, target, begun }: Story): readonly string[] {
+function standing({ primary, target, begun, rows }: Story): readonly string[] {
   const { topology, event } = begun;
+  if (topology.cloud === 'gcp') return afterGooglePromotion(topology, target, rows);
   const move = moveOf(topology);
   if (move === 'inside') {
     return [

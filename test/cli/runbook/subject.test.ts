@@ -1,10 +1,11 @@
 import { run } from '../../../lib/cli/run';
-import { starterText } from '../../../lib/cli/starter-text';
+import { cloudSql, withDr } from '../../_helpers/sample-cloud-sql';
 import { MemoryIo } from '../_helpers/memory-io';
 import { ScriptedHost } from '../_helpers/scripted-host';
 import { TWO_REGIONS, WRONG_REGION } from '../_helpers/topology-texts';
 
 const ONE_REGION = TWO_REGIONS.replace('virginia-a, promotion: never', 'virginia-a, promotion: 4');
+const GOOGLE = JSON.stringify(withDr(cloudSql())).replace('"project":"acme-prod",', 'project: acme-prod, ');
 const NOBODY = TWO_REGIONS.replaceAll(/promotion: [23]/g, 'promotion: never');
 
 async function status(text: string, ...argv: string[]): Promise<{ code: number; io: MemoryIo }> {
@@ -116,10 +117,66 @@ describe('what is refused before anybody is asked', () => {
   });
 });
 
-test('a topology for Google Cloud is refused: there is no runbook yet', async () => {
-  const { code, io } = await status(starterText('x', 'gcp'), 'db.yaml');
-  expect(code).toBe(2);
-  expect(io.err).toBe(
-    'understudy: db.yaml is for Google Cloud, where there is no runbook yet; allowed: topologies for AWS; switch over with gcp.transition, or promote with gcloud sql instances promote-replica\n',
-  );
+describe('on Google Cloud', () => {
+  const usual = { isLocal: true, isConnected: false, functionName: undefined };
+
+  test.each<[string, string[], object]>([
+    ['a file', ['db.yaml', '--local'], { topology: 'orders', region: 'europe-north1', project: 'acme-prod' }],
+    [
+      'a file, and another project',
+      ['db.yaml', '--local', '--project', 'acme-test'],
+      { topology: 'orders', region: 'europe-north1', project: 'acme-test' },
+    ],
+    [
+      'a name',
+      ['orders', '--project', 'acme-prod', '--region', 'europe-west1', '--local'],
+      { topology: 'orders', region: 'europe-west1', project: 'acme-prod' },
+    ],
+  ])('%s', async (_, argv, request) => {
+    const { code, io } = await status(GOOGLE, ...argv);
+    expect([io.err, code]).toStrictEqual(['', 0]);
+    expect(io.requests).toStrictEqual([{ ...usual, ...request }]);
+  });
+
+  test.each<[string, string, string[], string]>([
+    [
+      'the function',
+      GOOGLE,
+      ['db.yaml'],
+      'on Google Cloud this command runs the engine here; allowed: --local; the deployed function is asked with gcloud functions call; add --local',
+    ],
+    [
+      'a file without a project',
+      GOOGLE.replace('project: acme-prod, ', ''),
+      ['db.yaml', '--local'],
+      'db.yaml does not say in which project of Google Cloud it is; allowed: gcp.project in the file, or --project; add one of them',
+    ],
+    [
+      'a project that is none',
+      GOOGLE,
+      ['db.yaml', '--local', '--project', 'Acme'],
+      '--project is Acme; allowed: the id of a project of Google Cloud, for example acme-prod; correct it',
+    ],
+    [
+      'a region of AWS',
+      GOOGLE,
+      ['db.yaml', '--local', '--region', 'eu-west-1'],
+      '--region is eu-west-1, which is none of Google Cloud; allowed: the code of a Region, for example europe-west1, with a project; correct it',
+    ],
+    [
+      'a region of Google without a project',
+      TWO_REGIONS,
+      ['orders', '--region', 'europe-west1'],
+      '--region is europe-west1, which is none of AWS; allowed: the code of a Region, for example eu-west-1; on Google Cloud, --project as well; correct it',
+    ],
+    [
+      'a project of AWS',
+      TWO_REGIONS,
+      ['db.yaml', '--project', 'acme-prod'],
+      'db.yaml is for AWS, which has no projects; allowed: no --project; take it away',
+    ],
+  ])('%s is refused', async (_, text, argv, message) => {
+    const { code, io } = await status(text, ...argv);
+    expect([code, io.err, io.requests]).toStrictEqual([2, `understudy: ${message}\n`, []]);
+  });
 });

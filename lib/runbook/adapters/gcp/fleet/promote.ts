@@ -30,7 +30,8 @@ export function isPartner(instance: SqlInstance): boolean {
   return isEnterprisePlus(instance) && isDesignated;
 }
 
-const PROMOTE = 'promote';
+/** Of the steps: after it, a person can tell from the journal what became of the old primary. */
+const WAYS: readonly Way[] = ['promote', 'failover', 'switchover'];
 
 /** One call, and then waiting: the operation tells when it has failed, the instance when it is done. */
 export function promoting(scene: Scene, target: MemberId, kind: 'failover' | 'switchover'): Procedure {
@@ -64,7 +65,7 @@ function next({ sql }: Scene, { instance, way, progress }: Look): Step {
     }
     return { kind: 'done', proof: `${name} follows nobody and is RUNNABLE, by Cloud SQL's own word` };
   }
-  const made = madeOf(progress.attempts, PROMOTE);
+  const made = WAYS.map((each) => madeOf(progress.attempts, each)).find((each) => each !== undefined);
   const begun = made && begunBy(made, PROMOTIONS, progress.operations);
   if (begun?.problem !== undefined) {
     return stuck(`the ${way} of ${name} was begun, and Cloud SQL failed: ${begun.problem}`);
@@ -72,7 +73,7 @@ function next({ sql }: Scene, { instance, way, progress }: Look): Step {
   if (running !== undefined) return wait(`${name}, which Cloud SQL is busy with (${running.type})`, progress);
   if (made !== undefined && progress.now - made.at < SILENCE) return wait(`the ${way} of ${name} (${state})`, progress);
   if (!isRunning(instance)) return wait(`${name}, which is ${state}, to be RUNNABLE`, progress);
-  return { kind: 'do', id: PROMOTE, title: TITLE[way](name), call: () => CALL[way](sql, name) };
+  return { kind: 'do', id: way, title: TITLE[way](name), call: () => CALL[way](sql, name) };
 }
 
 const TITLE: Readonly<Record<Way, (name: string) => string>> = {

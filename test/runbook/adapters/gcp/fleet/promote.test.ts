@@ -20,7 +20,7 @@ const source = (name: string): string | undefined => stage.google.sql.get(name).
 const DONE = { kind: 'done', proof: "orders-bab follows nobody and is RUNNABLE, by Cloud SQL's own word" };
 
 test('of a designated pair a failover brings the old primary back as a replica', async () => {
-  expect(await carried(stage, promotion('failover'))).toEqual({ calls: ['promote'], end: DONE });
+  expect(await carried(stage, promotion('failover'))).toEqual({ calls: ['failover'], end: DONE });
   expect(called()).toEqual(['sqladmin.instances.promoteReplica ok']);
   expect(source('orders-ada')).toBeUndefined();
   stage.time.advance(300);
@@ -28,7 +28,7 @@ test('of a designated pair a failover brings the old primary back as a replica',
 });
 
 test('a switchover turns the two round', async () => {
-  expect(await carried(stage, promotion('switchover'))).toEqual({ calls: ['promote'], end: DONE });
+  expect(await carried(stage, promotion('switchover'))).toEqual({ calls: ['switchover'], end: DONE });
   expect(called()).toEqual(['sqladmin.instances.switchover ok']);
   expect([source('orders-ada'), source('orders-bab')]).toEqual(['acme-prod:orders-bab', undefined]);
 });
@@ -51,8 +51,8 @@ test('who is promoted already is not promoted again', async () => {
 });
 
 test.each<[string, Mishap, readonly string[]]>([
-  ['an answer that is lost is looked for', { kind: 'reset', effect: 'after' }, ['promote unclear']],
-  ['a call that was throttled is made again', { kind: 'throttle' }, ['promote not-taken', 'promote']],
+  ['an answer that is lost is looked for', { kind: 'reset', effect: 'after' }, ['failover unclear']],
+  ['a call that was throttled is made again', { kind: 'throttle' }, ['failover not-taken', 'failover']],
 ])('%s, and the promotion is made once', async (_, mishap, calls) => {
   stage.google.inject({ action: 'instances.promoteReplica', mishap });
   expect(await carried(stage, promotion('failover'))).toEqual({ calls, end: DONE });
@@ -64,7 +64,7 @@ test.each<[string, Mishap, readonly string[]]>([
 test('an operation that fails is told in its words, and not begun again', async () => {
   stage.google.inject({ action: 'instances.promoteReplica', mishap: { kind: 'fails', status: 'INTERNAL_ERROR' } });
   expect(await carried(stage, promotion('failover'))).toEqual({
-    calls: ['promote'],
+    calls: ['failover'],
     end: {
       kind: 'stuck',
       problem: 'the failover of orders-bab was begun, and Cloud SQL failed: INTERNAL_ERROR: An unknown error occurred.',
@@ -77,7 +77,7 @@ test('other work is waited for', async () => {
   expect(await promotion('failover').next([])).toMatchObject({
     ...{ kind: 'wait', title: 'orders-bab, which Cloud SQL is busy with (MAINTENANCE)' },
   });
-  expect((await carried(stage, promotion('failover'))).calls).toEqual(['promote']);
+  expect((await carried(stage, promotion('failover'))).calls).toEqual(['failover']);
 });
 
 test.each([
@@ -96,8 +96,8 @@ test.each([
 
 test('a call that leaves no trace is offered again after three minutes: whether it is made is not its to say', async () => {
   const at = stage.clock.now();
-  const attempts = [{ step: 'promote', at, outcome: 'unclear' }] as const;
+  const attempts = [{ step: 'failover', at, outcome: 'unclear' }] as const;
   expect(await promotion('failover').next(attempts)).toMatchObject({ kind: 'wait' });
   stage.time.advance(181);
-  expect(await promotion('failover').next(attempts)).toMatchObject({ kind: 'do', id: 'promote' });
+  expect(await promotion('failover').next(attempts)).toMatchObject({ kind: 'do', id: 'failover' });
 });
