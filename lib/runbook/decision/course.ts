@@ -1,7 +1,7 @@
 import { formatDuration, type MemberId, type Seconds } from '../../topology';
 import type { Plan } from '../contract';
 import type { Case } from './check';
-import { DETACH, moveOf, type Move } from './move';
+import { DETACH, moveOfRun, type RunMove } from './move';
 
 /** What is going to be done, in words that a person approves. */
 export type Course = Pick<Plan, 'fence' | 'irreversible' | 'duration'> & { readonly steps: readonly string[] };
@@ -10,19 +10,22 @@ export type Course = Pick<Plan, 'fence' | 'irreversible' | 'duration'> & { reado
  * How long the cloud takes, from published figures; nobody measured them for this database.
  *
  * Promotion of an RDS replica: "several minutes or longer". A reboot: one to two minutes. Aurora across Regions: "within a few
- * minutes"; inside a cluster: less than a minute.
+ * minutes"; inside a cluster: less than a minute. A switchover of
+ * Cloud SQL: "a few minutes".
  */
 const PROMOTION: Seconds = 300;
 const FENCE: Seconds = 120;
 const GLOBAL: Seconds = 180;
+const HANDOVER: Seconds = 120;
 const INSIDE: Seconds = 60;
 
 /** The way from the primary to the target. */
 export function courseOf(each: Case, target: MemberId): Course {
-  return COURSES[moveOf(each.observation.topology)](each, target);
+  const { observation, request } = each;
+  return COURSES[moveOfRun(observation.topology, request.kind, target)](each, target);
 }
 
-const COURSES: Readonly<Record<Move, (each: Case, target: MemberId) => Course>> = {
+const COURSES: Readonly<Record<RunMove, (each: Case, target: MemberId) => Course>> = {
   stepwise: ({ request: { kind }, observation: { topology } }, target) => {
     const { primary } = topology;
     const isPlanned = kind === 'switchover';
@@ -47,6 +50,7 @@ const COURSES: Readonly<Record<Move, (each: Case, target: MemberId) => Course>> 
     if (kind === 'failover' && override?.includes(DETACH)) return detaching(topology.primary, target);
     return kind === 'switchover' ? switchingOver(topology.primary, target) : failingOver(topology.primary, target);
   },
+  handover: ({ observation: { topology } }, target) => handingOver(topology.primary, target),
   inside: ({ observation: { topology } }, target) => ({
     fence: `Aurora lets one server at a time write the volume of ${topology.within?.member}`,
     irreversible: `fail over from ${topology.primary} to ${target}: sessions end`,
@@ -58,6 +62,21 @@ const COURSES: Readonly<Record<Move, (each: Case, target: MemberId) => Course>> 
     ],
   }),
 };
+
+function handingOver(primary: MemberId, target: MemberId): Course {
+  return {
+    fence: `Cloud SQL stops the writes of ${primary}, and waits until ${target} has them all`,
+    irreversible: `switch over to ${target}: ${primary} follows it from then on`,
+    duration: HANDOVER,
+    steps: [
+      `switch over to ${target} (about ${formatDuration(HANDOVER)}): Cloud SQL silences ${primary}, and loses nothing`,
+      `see that ${primary} follows ${target}, which takes writes`,
+      `turn on backups, standby and deletion protection of ${target}`,
+      `point the writer endpoints to ${target}; Cloud SQL's own write endpoint follows by itself`,
+      `wait until ${primary} replicates from ${target}`,
+    ],
+  };
+}
 
 function switchingOver(primary: MemberId, target: MemberId): Course {
   return {

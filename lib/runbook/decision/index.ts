@@ -23,7 +23,7 @@ export {
   type Reach,
   type Replication,
 } from './observation';
-export { DETACH, moveOf, type Move } from './move';
+export { DETACH, moveOf, moveOfRun, type Move, type RunMove } from './move';
 export { outcomeOf } from './outcome';
 export { TRANSITIONS, transition, type Transition } from './phase-table';
 export { fingerprint, planFor } from './plan';

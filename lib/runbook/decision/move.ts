@@ -1,4 +1,5 @@
-import type { Topology } from '../../topology';
+import type { MemberId, Topology } from '../../topology';
+import type { Kind } from './signals';
 
 /**
  * How the primary moves.
@@ -9,9 +10,26 @@ import type { Topology } from '../../topology';
  */
 export type Move = 'stepwise' | 'global' | 'inside';
 
+/**
+ * The same of one run. `handover`: one call to Cloud SQL stops the writes of the old primary, waits for the new one, and turns the
+ * two of a designated pair round; only planned.
+ */
+export type RunMove = Move | 'handover';
+
 export function moveOf({ kind, within }: Topology): Move {
   if (within !== undefined) return 'inside';
   return kind === 'global' ? 'global' : 'stepwise';
+}
+
+export function moveOfRun(topology: Topology, kind: Kind, target: MemberId): RunMove {
+  return kind === 'switchover' && isPartner(topology, target) ? 'handover' : moveOf(topology);
+}
+
+/** Enterprise Plus knows of a pair: the DR replica that was named, of SQL Server a replica that may have replicas. */
+function isPartner({ engine, gcp, members }: Topology, target: MemberId): boolean {
+  const own = members.find(({ id }) => id === target)?.gcp;
+  if (own?.edition !== 'enterprise-plus') return false;
+  return engine.name === 'sqlserver' ? own.cascadable === true : gcp?.drReplica === target;
 }
 
 /** Id of the finding by which a person lets a cluster be detached from its global database to promote it. */

@@ -1,5 +1,5 @@
 import type { Outcome, Phase, RunbookEvent } from '../contract';
-import { DETACH, isBlocking, moveOf } from '../decision';
+import { DETACH, isBlocking, moveOf, moveOfRun, type RunMove } from '../decision';
 import { afterGooglePromotion } from './after-google-promotion';
 import type { Host } from './host';
 import type { JournalEntry, JournalRow } from './ports';
@@ -140,7 +140,7 @@ function byHand(story: Story): readonly string[] {
   const { phase, primary, target, begun, command } = story;
   const unfence = command({ mode: 'unfence', target: primary, reason: 'why it may write again' });
   const status = `Look at both, then: ${command({ mode: 'status', runId: story.runId })}`;
-  if (moveOf(begun.topology) !== 'stepwise' && (phase === 'fence' || phase === 'promote')) {
+  if (moveIn(story) !== 'stepwise' && (phase === 'fence' || phase === 'promote')) {
     return [
       'Nobody was promoted, and nothing was silenced.',
       `To try again: ${command({ mode: 'plan', ...pick(begun.event, WISHES) })}`,
@@ -164,6 +164,11 @@ function byHand(story: Story): readonly string[] {
     return [`${primary} may still be frozen. This run promoted nobody. To let it take writes again: ${unfence}`];
   }
   return [...afterPromotion(story), 'Point the endpoints that are named above by hand.'];
+}
+
+function moveIn({ begun, target }: Story): RunMove {
+  const { kind, topology } = begun;
+  return kind === 'unfence' ? moveOf(topology) : moveOfRun(topology, kind, target);
 }
 
 /** What is left when a managed failover is refused. */

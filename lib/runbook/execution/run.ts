@@ -1,6 +1,14 @@
 import { isUnderstudyError, type MemberId, type Seconds, type Topology } from '../../topology';
 import type { RunbookEvent } from '../contract';
-import { seenPrimary, type Decision, type Instant, type Kind, type Observation } from '../decision';
+import {
+  seenPrimary,
+  type Decision,
+  type Instant,
+  type Kind,
+  moveOfRun,
+  type Observation,
+  type RunMove,
+} from '../decision';
 import type { Host } from './host';
 import { Interruption } from './interruption';
 import type { Limits } from './limits';
@@ -86,6 +94,11 @@ export class Run {
     );
     const { kind, event } = this;
     return { kind, accepted: event.override ?? [], ...(first === undefined ? {} : { calledAt: first.at }) };
+  }
+
+  /** How the primary moves in this run. */
+  get move(): RunMove {
+    return moveOfRun(this.topology, this.kind, this.target);
   }
 
   /** The newest row of a type. */

@@ -61,6 +61,15 @@ test('planned, Enterprise: frozen, caught up, promoted; the old primary is kept,
   expect(run.google.published.map(({ attributes }) => attributes)).toEqual([{ runId: 'R', outcome: 'DONE' }]);
 });
 
+test('what the program has to say of a primary that is left behind', async () => {
+  await stage('plain');
+  const { next } = await run.carry('switchover');
+  expect(next.slice(0, 2)).toStrictEqual([
+    'bab is the primary. Say so in the program before it is deployed again: primary: bab; retired: kept for ada; no gcp.transition.',
+    'ada is kept, stopped. What only it has, if anything, is copied from there by hand; then it can be removed.',
+  ]);
+});
+
 test('unplanned, Enterprise: a primary that died is stopped, which proves that nobody writes there', async () => {
   await stage('plain');
   run.databases.kill('orders-ada');
@@ -83,8 +92,52 @@ test('unplanned, Enterprise Plus, with the region of the primary dead: the old o
   expect(promotions()).toEqual(['sqladmin.instances.promoteReplica orders-bab']);
   expect(run.google.sql.get('orders-bab')).toMatchObject({ drReplica: 'orders-ada' });
   expectMoved();
-  // What the primary of a region that is dead may not be asked is asked seldom: no more than once in each phase.
   expect(result.next.join(' ')).toContain('Cloud SQL makes orders-ada its replica by itself when that one runs again');
+  expect(result.next.join(' ')).toContain('set primary: bab and gcp.drReplica: ada');
+});
+
+test('planned, Enterprise Plus: Cloud SQL hands over, and the old primary follows the new one', async () => {
+  await stage('pair');
+  const plan = await run.ask({ mode: 'plan' });
+  expect(plan.plan).toMatchObject({
+    ...{ mode: 'switchover', loss: 'nothing', irreversible: 'switch over to bab: ada follows it from then on' },
+    fence: 'Cloud SQL stops the writes of ada, and waits until bab has them all',
+  });
+  const result = await run.carry('switchover');
+  expect(result).toMatchObject({
+    ...{ outcome: 'DONE' },
+    fence: { outcome: 'proven', reason: "orders-ada follows orders-bab now, by Cloud SQL's own word" },
+  });
+  expect(changes()[0]).toBe('sqladmin.instances.switchover orders-bab');
+  expect(run.google.sql.get('orders-ada')).toMatchObject({ masterInstanceName: 'acme-prod:orders-bab' });
+  expect(run.google.sql.get('orders-ada').settings.userLabels).toBeUndefined();
+  expectMoved();
+  expectOneWriter();
+  expect(result.next).toStrictEqual([
+    'bab is the primary. In the program, set primary: bab and gcp.drReplica: ada, and take gcp.transition away; nobody is retired.',
+    'Deploy it when Cloud SQL has made ada a replica of bab (gcloud sql instances describe says READ_REPLICA_INSTANCE), not before.',
+    expect.stringMatching(
+      /^Then `pulumi preview --refresh`: .* Without the refresh Pulumi plans from what it saw before the promotion/,
+    ),
+  ]);
+});
+
+test('a switchover that Cloud SQL gives up is told in its words; nobody was frozen, nobody is promoted', async () => {
+  await stage('pair');
+  run.google.inject({ action: 'instances.switchover', mishap: { kind: 'fails', status: 'TIMEOUT' } });
+  const result = await run.carry('switchover');
+  expect(result).toMatchObject({ outcome: 'NEEDS_OPERATOR', phase: 'confirm' });
+  expect(result.next[0]).toContain('The switchover of orders-bab was begun, and Cloud SQL failed: TIMEOUT');
+  expect(run.google.sql.get('orders-ada').instanceType).toBe('CLOUD_SQL_INSTANCE');
+  expect(record()).toEqual(['10.0.0.1']);
+});
+
+test('a pair that is declared and not designated is not switched over, nor promoted instead', async () => {
+  await stage('pair', { instances: PLAIN.map((seed) => ({ ...seed, edition: 'ENTERPRISE_PLUS' })) });
+  const result = await run.carry('switchover');
+  expect(result.outcome).toBe('ABORTED');
+  expect(result.next[0]).toContain('orders-bab is to be switched over to, and Cloud SQL has not designated it');
+  expect(promotions()).toEqual([]);
 });
 
 test('the answer of the promotion is lost: it is looked for, and called once', async () => {

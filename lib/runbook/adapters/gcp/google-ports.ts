@@ -23,6 +23,8 @@ export interface GooglePortsOptions {
   readonly endpoint?: string;
   /** Of every call, and of every question to a database. @default 2 s to connect, 10 s in all */
   readonly bounds?: Bounds;
+  /** From 0 to 1, for the time between two tries. @default Math.random */
+  readonly random?: () => number;
 }
 
 const SYSTEM_CLOCK: Clock = {
@@ -37,11 +39,17 @@ const SYSTEM_CLOCK: Clock = {
  */
 export function googlePorts(
   settings: GoogleRunbookSettings,
-  { clock = SYSTEM_CLOCK, token = applicationDefault(), endpoint, bounds = USUAL_BOUNDS }: GooglePortsOptions = {},
+  {
+    clock = SYSTEM_CLOCK,
+    token = applicationDefault(),
+    endpoint,
+    bounds = USUAL_BOUNDS,
+    random = Math.random,
+  }: GooglePortsOptions = {},
 ): { readonly ports: Ports; readonly topology: Topology } {
   const { project, database, secret, topic, isConnected } = settings;
   const topology = topologyIn(settings);
-  const rest = new RestClient({ token, bounds, ...(endpoint === undefined ? {} : { endpoint }) });
+  const rest = new RestClient({ token, bounds, random, ...(endpoint === undefined ? {} : { endpoint }) });
   const kept = { rest, project, database, topology: topology.name, clock };
   const credentials =
     secret === undefined ? undefined : { name: secret, read: () => secretText({ rest, project }, secret) };

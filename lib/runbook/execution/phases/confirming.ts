@@ -1,5 +1,4 @@
 import type { Seconds } from '../../../topology';
-import { moveOf } from '../../decision';
 import { drive } from '../drive';
 import type { Ending } from '../ending';
 import { growingWait } from '../growing-wait';
@@ -25,7 +24,7 @@ export async function confirming(run: Run): Promise<Ending<'confirm'>> {
   if (run.last('promoted') === undefined) {
     await run.append({ type: 'promoted', member: target, from: topology.primary, declared: run.begun.declared });
   }
-  return moveOf(topology) === 'stepwise' ? { signal: 'ok' } : fencedByCloud(run);
+  return run.move === 'stepwise' ? { signal: 'ok' } : fencedByCloud(run);
 }
 
 /** Waits until a write succeeds; undefined: it did, or nobody here can tell and the cloud's word has to do. */

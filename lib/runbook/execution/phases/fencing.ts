@@ -1,5 +1,5 @@
 import type { Seconds } from '../../../topology';
-import { fenceVerdict, moveOf, seenPrimary, type Position } from '../../decision';
+import { fenceVerdict, seenPrimary, type Position } from '../../decision';
 import { drive, type DriveEnd } from '../drive';
 import type { Ending } from '../ending';
 import { growingWait } from '../growing-wait';
@@ -8,7 +8,7 @@ import type { Run } from '../run';
 
 /** Planned: the primary takes no more writes, and its position stands still. Unplanned: nobody can write on it any more. */
 export async function fencing(run: Run): Promise<Ending<'fence'>> {
-  if (moveOf(run.topology) !== 'stepwise') {
+  if (run.move !== 'stepwise') {
     await run.checkpoint(true);
     return { signal: 'left to the cloud' };
   }

@@ -1,4 +1,4 @@
-import { decide, lossEstimate, moveOf, requestOf, seenPrimary, type Observation } from '../../decision';
+import { decide, lossEstimate, requestOf, seenPrimary, type Observation } from '../../decision';
 import { isUnderstudyError } from '../../../topology';
 import { backoff, perform, REFUSALS } from '../drive';
 import type { Ending } from '../ending';
@@ -73,7 +73,7 @@ async function next(run: Run, look: () => Promise<Step>): Promise<Step> {
 /** Anything that is not as it was approved; undefined: it is. */
 async function whatChanged(run: Run): Promise<string | undefined> {
   // Where the cloud moves the primary itself nothing was frozen: what counts is whether it still can.
-  return run.kind === 'switchover' && moveOf(run.topology) === 'stepwise' ? movedSince(run) : lostSince(run);
+  return run.kind === 'switchover' && run.move === 'stepwise' ? movedSince(run) : lostSince(run);
 }
 
 /** The frozen primary must stand where it stood, and the target there, too. */

@@ -53,7 +53,12 @@ export async function googleRun(input: TopologyInput, options: EmbeddedGoogleOpt
   };
   const clock = { now: () => time.now() / 1000, wait: (seconds: number) => time.wait(seconds) };
   const databases = new SimulatedGoogle(google);
-  const real = googlePorts(settings, { clock, endpoint: server.url, token: () => Promise.resolve('ann') }).ports;
+  const real = googlePorts(settings, {
+    clock,
+    endpoint: server.url,
+    token: () => Promise.resolve('ann'),
+    random: () => 0,
+  }).ports;
   const ports: Ports = { ...real, probe: databases };
   let runs = 0;
   const ask: GoogleRun['ask'] = (event, host = {}, own = ports) => {

@@ -1,14 +1,16 @@
 import type { MemberId, Topology } from '../../../../topology';
-import type { Clock, Fleet, FleetSighting, Procedure } from '../../../execution/ports';
+import type { Clock, CloudFence, Fleet, FleetSighting, Procedure, Promotion } from '../../../execution/ports';
 import type { RestClient } from '../rest/rest-client';
 import { fencing, unfencing } from './fence';
 import { freezing, unfreezing } from './freeze';
 import { look } from './look';
+import { placeById } from './place';
 import { promoting } from './promote';
 import { rebuilding } from './rebuild';
 import { restoring } from './restore';
 import type { Scene } from './scene';
 import { SqlAdmin } from './sql-admin';
+import { sourceOf } from './sql-instance';
 
 export interface CloudSqlFleetOptions {
   readonly rest: RestClient;
@@ -26,6 +28,14 @@ export class CloudSqlFleet implements Fleet {
     this.#rest = rest;
     this.#sql = new SqlAdmin(rest, project);
     this.#clock = clock;
+  }
+
+  /** Who follows takes no writes. */
+  async fenceOf(topology: Topology, target: MemberId): Promise<CloudFence | undefined> {
+    const [old, name] = [topology.primary, target].map((id) => placeById(topology, id).name) as [string, string];
+    const instance = await this.#sql.get(old);
+    if (instance === undefined || sourceOf(instance) !== name) return undefined;
+    return { outcome: 'proven', reason: `${old} follows ${name} now, by Cloud SQL's own word` };
   }
 
   look(topology: Topology): Promise<FleetSighting> {
@@ -48,8 +58,8 @@ export class CloudSqlFleet implements Fleet {
     return unfencing(this.#scene(topology), member);
   }
 
-  promote(topology: Topology, target: MemberId): Procedure {
-    return promoting(this.#scene(topology), target, 'failover');
+  promote(topology: Topology, target: MemberId, { kind }: Promotion): Procedure {
+    return promoting(this.#scene(topology), target, kind);
   }
 
   restore(topology: Topology, target: MemberId): Procedure {

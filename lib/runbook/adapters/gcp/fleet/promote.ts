@@ -1,4 +1,5 @@
 import type { MemberId, Seconds } from '../../../../topology';
+import { moveOfRun } from '../../../decision';
 import type { Procedure, Step } from '../../../execution/ports';
 import { placeById } from './place';
 import type { Scene } from './scene';
@@ -43,9 +44,20 @@ export function promoting(scene: Scene, target: MemberId, kind: 'failover' | 'sw
       const [instance, operations] = await Promise.all([sql.get(name), sql.operations(name)]);
       if (instance === undefined) return stuck(`Cloud SQL has no ${name}; declare the name that it has`);
       const way = isPartner(instance) ? kind : 'promote';
+      // Nothing was frozen for it: a plain promotion would leave two primaries.
+      if (way === 'promote' && kind === 'switchover' && isNamed(scene, target) && sourceOf(instance) !== undefined) {
+        return stuck(`${name} is to be switched over to, and Cloud SQL has not designated it; ${DESIGNATE}`);
+      }
       return next(scene, { instance, way, progress: { attempts, now, operations } });
     },
   };
+}
+
+const DESIGNATE =
+  'run `pulumi up --refresh` once more, or take gcp.drReplica away: then the primary is frozen first, and it is promoted';
+
+function isNamed({ topology }: Scene, target: MemberId): boolean {
+  return moveOfRun(topology, 'switchover', target) === 'handover';
 }
 
 interface Look {

@@ -2,6 +2,7 @@ import type { Mishap } from '../../../../../lib/rehearsal';
 import { promoting } from '../../../../../lib/runbook/adapters/gcp/fleet/promote';
 import { SqlAdmin } from '../../../../../lib/runbook/adapters/gcp/fleet/sql-admin';
 import type { Procedure } from '../../../../../lib/runbook/execution/ports';
+import { enterprise } from '../../../../_helpers/sample-cloud-sql';
 import { carried, googleStage, PLAIN, PROJECT, type GoogleStage } from '../_helpers/google-stage';
 
 let stage: GoogleStage;
@@ -37,13 +38,26 @@ test.each(['failover', 'switchover'] as const)(
   'without a pair a %s promotes, and the old primary stays one',
   async (kind) => {
     await stage.end();
-    stage = await googleStage({ instances: PLAIN });
+    stage = await googleStage({ instances: PLAIN, topology: enterprise() });
     expect(await carried(stage, promotion(kind))).toEqual({ calls: ['promote'], end: DONE });
     stage.time.advance(3600);
     expect([source('orders-ada'), source('orders-bab')]).toEqual([undefined, undefined]);
     expect(called()).toEqual(['sqladmin.instances.promoteReplica ok']);
   },
 );
+
+test('of a pair that is declared and not designated nobody is promoted on purpose: nothing was frozen', async () => {
+  await stage.end();
+  stage = await googleStage({ instances: PLAIN });
+  expect(await carried(stage, promotion('switchover'))).toEqual({
+    calls: [],
+    end: {
+      kind: 'stuck',
+      problem:
+        'orders-bab is to be switched over to, and Cloud SQL has not designated it; run `pulumi up --refresh` once more, or take gcp.drReplica away: then the primary is frozen first, and it is promoted',
+    },
+  });
+});
 
 test('who is promoted already is not promoted again', async () => {
   await carried(stage, promotion('switchover'));
