@@ -33,7 +33,7 @@ export function answerIn(call: GoogleCall, exchange: Exchange): unknown {
   throw errorOf(call, codeOf(status, reason), { httpStatus: status, reason }, words);
 }
 
-export function errorOf(
+function errorOf(
   call: GoogleCall,
   code: GoogleCallCode,
   facts: { readonly httpStatus?: number; readonly reason: string },

@@ -1,9 +1,9 @@
 import { isUnderstudyError } from '../../../../topology';
 import { USUAL_BOUNDS, type Bounds } from '../../sql';
-import { isGoogleCallError } from '../google-call-error';
-import { isReading, serviceOf, type GoogleCall } from './google-call';
+import { GoogleCallError, isGoogleCallError } from '../google-call-error';
+import { isReading, serviceOf, titleOf, type GoogleCall } from './google-call';
 import { exchange } from './http-exchange';
-import { answerIn, errorOf } from './read-answer';
+import { answerIn } from './read-answer';
 import type { TokenSource } from './token-source';
 
 export interface RestClientOptions {
@@ -90,7 +90,11 @@ export class RestClient {
     } finally {
       clearTimeout(timer);
     }
-    throw errorOf(call, 'google-denied', { reason: 'no credentials' });
+    throw new GoogleCallError(
+      'google-denied',
+      `${titleOf(call)} was not sent: there are no credentials for Google Cloud; allowed: Application Default Credentials; run gcloud auth application-default login, or give the function a service account`,
+      { reason: 'no credentials' },
+    );
   }
 
   #url({ method, path, query = {}, ...call }: GoogleCall): URL {
