@@ -30,9 +30,7 @@ function leftBehind(topology: Topology, target: string): readonly string[] {
   const { primary, gcp } = topology;
   const kept = topology.members.filter(
     (member) =>
-      member.retired === undefined &&
-      member.id !== target &&
-      !view.lineageOf(member).some(({ id }) => id === target),
+      member.retired === undefined && member.id !== target && !view.lineageOf(member).some(({ id }) => id === target),
   );
   const fields = [
     `primary: ${target}`,

@@ -124,7 +124,11 @@ test('without credentials nothing is sent, and what the library says of them is 
   const token = () => Promise.reject(new Error('key of ann: hunter2'));
   const rest = new RestClient({ endpoint: 'http://127.0.0.1:1', token });
   const end = await endOf(rest.call(CHANGE));
-  expect(end).toMatchObject(['google-denied', 'refused', expect.stringContaining('there are no credentials for Google Cloud')]);
+  expect(end).toMatchObject([
+    'google-denied',
+    'refused',
+    expect.stringContaining('there are no credentials for Google Cloud'),
+  ]);
   expect(inspect(end, { depth: Infinity })).not.toContain('hunter2');
 });
 
