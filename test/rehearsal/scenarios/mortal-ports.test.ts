@@ -1,0 +1,65 @@
+import { setTimeout as later } from 'node:timers/promises';
+import { Life, mortalPorts } from '../../../lib/rehearsal/scenarios/mortal-ports';
+import type { Ports, Procedure } from '../../../lib/runbook/execution/ports';
+import { World } from '../../runbook/execution/_world/world';
+import { ORDERS } from '../../runbook/execution/_world/scenes';
+
+const SILENCE = 'silence';
+
+/** What comes of it; silence, when nothing comes. */
+const heard = (asked: Promise<unknown>): Promise<unknown> =>
+  Promise.race([asked.catch((error: unknown) => (error as Error).message), later(20).then(() => SILENCE)]);
+
+test('while it lives, it hears what comes, and what goes wrong', async () => {
+  const life = new Life();
+  expect(await heard(life.living(() => Promise.resolve(1)))).toBe(1);
+  expect(await heard(life.living(() => Promise.resolve(undefined)))).toBeUndefined();
+  expect(await heard(life.living(() => Promise.reject(new Error('broken'))))).toBe('broken');
+});
+
+test('what was sent is sent, and nobody is there for the answer', async () => {
+  const life = new Life();
+  const done: string[] = [];
+  const asked = life.living(async () => {
+    await later(5);
+    done.push('carried out');
+  });
+  life.end();
+  expect(await heard(asked)).toBe(SILENCE);
+  expect(done).toEqual(['carried out']);
+});
+
+test('a dead one does nothing any more', async () => {
+  const life = new Life();
+  life.end();
+  const act = jest.fn(() => Promise.resolve(1));
+  expect([await heard(life.living(act)), act.mock.calls]).toEqual([SILENCE, []]);
+});
+
+const PORTS: readonly [string, (ports: Ports) => Promise<unknown>][] = [
+  ['the clock', ({ clock }) => clock.wait(0)],
+  ['the fleet', ({ fleet }) => fleet.look(ORDERS)],
+  ['the probe', ({ probe }) => probe.ask({ topology: ORDERS, member: 'bab', address: { host: 'bab', port: 5432 } })],
+  ['the ledger', ({ ledger }) => ledger.standing()],
+  ['the history', ({ history }) => history.read()],
+  ['the names', ({ endpoints }) => endpoints.obstacles()],
+  ['a name', ({ endpoints }) => endpoints.all[0]?.read() ?? Promise.resolve()],
+];
+
+test.each(PORTS)('%s answers a runner that lives, and none that is dead', async (_, ask) => {
+  const life = new Life();
+  const ports = mortalPorts(new World({ topology: ORDERS }).ports, life);
+  expect(await heard(ask(ports))).not.toBe(SILENCE);
+  life.end();
+  expect(await heard(ask(ports))).toBe(SILENCE);
+});
+
+test('one that dies between the look and the call does not call', async () => {
+  const life = new Life();
+  const world = new World({ topology: ORDERS });
+  const procedure: Procedure = mortalPorts(world.ports, life).fleet.promote(ORDERS, 'bab');
+  const step = await procedure.next([]);
+  if (step.kind !== 'do') throw new Error(`there was nothing to call: ${step.kind}`);
+  life.end();
+  expect([await heard(step.call()), world.cloud.promotions]).toEqual([SILENCE, []]);
+});
