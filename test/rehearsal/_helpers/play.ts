@@ -1,4 +1,4 @@
-import type { Rehearsal } from '../../../lib/rehearsal';
+import { scaleHere, type Rehearsal } from '../../../lib/rehearsal';
 import { scenarioNamed } from '../../../lib/rehearsal/scenarios/catalogue';
 import { QUICK, rehearse, type RehearseOptions } from '../../../lib/rehearsal/scenarios/rehearse';
 import type { Scenario } from '../../../lib/rehearsal/scenarios/scenario';
@@ -17,14 +17,14 @@ export const INPUT: TopologyInput = {
   },
 };
 
-/** Plays a scenario on real servers, thirty times as fast as time. */
-export const play = (scenario: string | Scenario, more: Partial<RehearseOptions> = {}): Promise<Rehearsal> =>
-  rehearse(typeof scenario === 'string' ? scenarioNamed(scenario) : scenario, {
-    topology: define(INPUT),
-    scale: 30,
-    ...QUICK,
-    ...more,
-  });
+let measured: Promise<number> | undefined;
+
+/** Plays a scenario on real servers, as fast as this machine can now. */
+export async function play(scenario: string | Scenario, more: Partial<RehearseOptions> = {}): Promise<Rehearsal> {
+  const scale = more.scale ?? (await (measured ??= scaleHere()));
+  const played = typeof scenario === 'string' ? scenarioNamed(scenario) : scenario;
+  return rehearse(played, { topology: define(INPUT), ...QUICK, ...more, scale });
+}
 
 /** The promises that were not kept, and what was seen. */
 export const brokenIn = ({ verdict }: Rehearsal): readonly string[] =>

@@ -1,12 +1,16 @@
 import { bestCandidate, checkFit, membersMeant, regionMeant } from '../../../lib/rehearsal/scenarios/cast';
 import type { Scenario } from '../../../lib/rehearsal/scenarios/scenario';
-import { define } from '../../../lib/topology';
+import { define, type TopologyInput } from '../../../lib/topology';
 import { INPUT } from '../_helpers/play';
 import { thrownBy } from '../_helpers/stage';
 
 const TOPOLOGY = define(INPUT);
 const CAST = { topology: TOPOLOGY, target: 'cyd' };
-const SCENARIO: Scenario = { name: 'any', about: 'Anything.', runs: [{ mode: 'failover', at: '0s' }] };
+const SCENARIO: Scenario = {
+  name: 'any',
+  about: 'Anything.',
+  runs: [{ mode: 'failover', at: '0s', outcomes: ['DONE'] }],
+};
 
 const misfit = (scenario: Partial<Scenario>, topology = TOPOLOGY): unknown =>
   thrownBy(() => checkFit({ ...SCENARIO, ...scenario }, topology));
@@ -31,10 +35,14 @@ test.each([
 
 test('the best candidate is who has the best priority, and the first of several', () => {
   expect(bestCandidate(TOPOLOGY)).toBe('bab');
-  const equal = { ...INPUT.members, cyd: { ...INPUT.members['cyd'], promotion: 1 } };
-  expect(bestCandidate(define({ ...INPUT, members: { ...equal } }))).toBe('bab');
-  const never = { ...INPUT.members, bab: { ...INPUT.members['bab'], promotion: 'never' as const } };
-  expect(bestCandidate(define({ ...INPUT, members: { ...never } }))).toBe('cyd');
+  const [bab, cyd] = [
+    { region: 'eu-west-1', replicaOf: 'ada', promotion: 1 },
+    { region: 'us-east-1', replicaOf: 'ada', promotion: 1 },
+  ] as const;
+  const among = (members: TopologyInput['members']): unknown =>
+    bestCandidate(define({ ...INPUT, members: { ada: INPUT.members['ada'] ?? bab, ...members } }));
+  expect(among({ bab: { ...bab, key: 'create' }, cyd })).toBe('bab');
+  expect(among({ bab: { ...bab, key: 'create', promotion: 'never' }, cyd })).toBe('cyd');
 });
 
 test('a scenario fits that names roles, members and Regions of the topology', () => {
@@ -54,7 +62,7 @@ test.each<[string, Partial<Scenario>, string]>([
   ],
   [
     'a target',
-    { runs: [{ mode: 'failover', at: '0s', target: 'eve' }] },
+    { runs: [{ mode: 'failover', at: '0s', target: 'eve', outcomes: ['DONE'] }] },
     'no member is called eve; allowed: ada, bab, cyd; name one of them',
   ],
   [
