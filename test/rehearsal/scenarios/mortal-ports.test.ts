@@ -57,7 +57,10 @@ test.each(PORTS)('%s answers a runner that lives, and none that is dead', async 
 test('one that dies between the look and the call does not call', async () => {
   const life = new Life();
   const world = new World({ topology: ORDERS });
-  const procedure: Procedure = mortalPorts(world.ports, life).fleet.promote(ORDERS, 'bab');
+  const procedure: Procedure = mortalPorts(world.ports, life).fleet.promote(ORDERS, 'bab', {
+    kind: 'failover',
+    accepted: [],
+  });
   const step = await procedure.next([]);
   if (step.kind !== 'do') throw new Error(`there was nothing to call: ${step.kind}`);
   life.end();
