@@ -41,6 +41,8 @@ const DRIVERS: Readonly<Partial<Record<EngineName, string>>> = {
   postgres: 'pg.js*',
   mysql: 'mysql2.js*',
   mariadb: 'mysql2.js*',
+  'aurora-postgresql': 'pg.js*',
+  'aurora-mysql': 'mysql2.js*',
 };
 
 /** One function of a runbook: its bundle from this package, a role with nothing in it but its log, its log group. */

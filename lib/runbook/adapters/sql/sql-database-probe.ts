@@ -1,6 +1,7 @@
 import { isUnderstudyError, type EngineName, type MemberId, type Topology } from '../../../topology';
 import type { Obstacle } from '../../decision';
 import type { DatabaseProbe, DataPlaneSighting, Question } from '../../execution/ports';
+import { AURORA_MYSQL, AURORA_POSTGRES } from './aurora-engines';
 import { USUAL_BOUNDS, type Bounds } from './bounds';
 import { MasterCredentials, type Credentials, type MasterSecret } from './master-credentials';
 import { MARIADB, MYSQL } from './mysql-engine';
@@ -17,6 +18,8 @@ const ENGINES: Readonly<Partial<Record<EngineName, SqlEngine>>> = {
   postgres: POSTGRES,
   mysql: MYSQL,
   mariadb: MARIADB,
+  'aurora-postgresql': AURORA_POSTGRES,
+  'aurora-mysql': AURORA_MYSQL,
 };
 
 export interface SqlDatabaseProbeOptions {
