@@ -82,5 +82,7 @@ function phasesOf(event: RunbookEvent, { plan, timings, phase }: RunbookResult):
   const isOnlyPlanned = event.mode === 'plan' || (event.approve === undefined && event.runId === undefined);
   const usual = isOnlyPlanned ? BEFORE : [...BEFORE, ...fence, ...AFTER];
   const had = [...timings.map((each) => each.phase), phase].filter((each) => each !== 'start');
-  return [...new Set([...usual, ...had])];
+  // Where the call that promotes also waits for the target, nobody waits before.
+  const isSkipped = had.includes('promote') && !had.includes('catch-up');
+  return [...new Set([...usual, ...had])].filter((each) => each !== 'catch-up' || !isSkipped);
 }

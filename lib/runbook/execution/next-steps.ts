@@ -163,7 +163,22 @@ function byHand(story: Story): readonly string[] {
   if (phase === 'undo') {
     return [`${primary} may still be frozen. This run promoted nobody. To let it take writes again: ${unfence}`];
   }
-  return [...afterPromotion(story), 'Point the endpoints that are named above by hand.'];
+  const isPointedWrong = story.rows.some((row) => row.type === 'shortfall' && row.phase === 'repoint');
+  return [
+    ...unfenced(story),
+    ...afterPromotion(story),
+    ...(isPointedWrong ? ['Point the endpoints that are named above by hand.'] : []),
+  ];
+}
+
+/** A fence of the cloud that did not hold, and whose risk nobody has taken. */
+function unfenced({ rows, primary, begun }: Story): readonly string[] {
+  const fence = newest(rows, 'fenced')?.fence;
+  if (fence === undefined || fence.outcome === 'proven' || fence.accepted !== undefined) return [];
+  return [
+    sentence(fence.reason, begun),
+    `Whether ${primary} took writes meanwhile is not known: see what only it has before it is overwritten or used.`,
+  ];
 }
 
 function moveIn({ begun, target }: Story): RunMove {

@@ -1,5 +1,6 @@
 import { isUnderstudyError, TopologyView, type MemberId } from '../../topology';
 import type { Outcome, RunbookEvent, RunbookResult } from '../contract';
+import { moveOf } from '../decision';
 import { drive } from './drive';
 import { currentTopology, declaredIn } from './current-topology';
 import { growingWait } from './growing-wait';
@@ -22,6 +23,10 @@ export async function unfenced(event: RunbookEvent, set: Set): Promise<RunbookRe
   const runId = host.newRunId();
   const refused = refusalOf(event, topology.primary, target, new TopologyView(topology).get(target) !== undefined);
   if (refused !== undefined) return refusal(runId, refused.id, refused.problem, refused.fix);
+  if (moveOf(topology) !== 'stepwise') {
+    const problem = `nothing here fences ${target}: Aurora blocks the storage of its clusters itself, and opens it`;
+    return refusal(runId, 'nothing-fenced', problem, 'look at the cluster and its events in RDS');
+  }
   const rival = event.acceptSplitBrainRisk === undefined ? await rivalOf(topology, target, set) : undefined;
   if (rival !== undefined) return refusal(runId, 'second-primary', rival, TAKE_THE_RISK);
   const taking = await takeLease(runId, set);

@@ -55,6 +55,13 @@ describe('the list of phases', () => {
     expect(lines).toContain('[>] fence           3s  stop writes on the old primary');
   });
 
+  test('where the call that promotes waits for the target itself, nobody catches up before', () => {
+    const result = at({ type: 'phase ended', phase: 'fence', signal: 'left to the cloud' });
+    const lines = list(EVENT, { result });
+    expect(lines.filter((line) => line.includes('catch-up'))).toStrictEqual([]);
+    expect(lines).toContain('[>] promote         3s  promote');
+  });
+
   test('what is taken back is a phase of its own, only where it happens', () => {
     const result = at({ type: 'phase ended', phase: 'fence', signal: 'not proven' });
     expect(list(EVENT, { result }).at(-1)).toBe('[>] undo            3s  take back what was done');

@@ -109,6 +109,13 @@ test('a switchover whose fence timed out needs a person', async () => {
   const result = await stage.carry('switchover');
   expect(result).toMatchObject({ outcome: 'NEEDS_OPERATOR', fence: { outcome: 'attempted' } });
   expectMoved();
+  expect(result.next).toStrictEqual([
+    "Nobody here could write to dublin: by the cloud's word alone it is a primary.",
+    'Aurora could not block the writes of orders-paris in eu-west-3 in time (RDS-EVENT-0391).',
+    'Whether paris took writes meanwhile is not known: see what only it has before it is overwritten or used.',
+    'dublin is the primary. Say so in the program before it is deployed again: primary: dublin; paris is not retired.',
+    'paris follows it, or will when Aurora has made it anew. To go back then, plan a switchover to paris.',
+  ]);
 });
 
 test('a switchover is refused while the Region of the primary is silent', async () => {
@@ -246,6 +253,16 @@ test('who was switched over by hand is primary, whatever the program says', asyn
   const { plan, findings } = await stage.ask({ mode: 'plan', target: 'paris' });
   expect(plan).toMatchObject({ primary: 'dublin', target: 'paris' });
   expect(findings.map(({ id }) => id)).toContain('program-behind');
+});
+
+test('nothing is to be opened: nothing here has fenced anybody', async () => {
+  const result = await stage.ask({ mode: 'unfence', target: 'paris', reason: 'it may write again' });
+  expect(result).toMatchObject({
+    outcome: 'REFUSED',
+    next: [
+      'Nothing was changed: nothing here fences paris: Aurora blocks the storage of its clusters itself, and opens it. To do: look at the cluster and its events in RDS.',
+    ],
+  });
 });
 
 test('a run is stopped before its call, and then nothing was done', async () => {

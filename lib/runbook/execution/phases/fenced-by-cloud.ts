@@ -5,8 +5,8 @@ import { growingWait } from '../growing-wait';
 import type { CloudFence } from '../ports';
 import type { Run } from '../run';
 
-/** How late the cloud may tell of what it did: events are delivered in no order, and perhaps not at all. */
-const TELLING: Seconds = 120;
+/** How late the cloud may tell of what it did, perhaps never: clients wait meanwhile. The fence comes before the promotion, so its word should be there. */
+const TELLING: Seconds = 30;
 
 /**
  * What became of the fence that the call to promote has set itself. It is known when there is no way back: what is not proven

@@ -44,7 +44,7 @@ async function next(scene: ClusterScene, { target, how }: Wish, progress: Progre
   if (!isTold && progress.now - calledAt < REPOINTING) {
     return patiently(`the global writer endpoint to lead to ${named(place)} (RDS-EVENT-0397)`, 5);
   }
-  const kept = how.kind === 'failover' ? await keeping(scene, { old, calledAt, progress }) : {};
+  const kept = await keeping(scene, { old, calledAt, progress, isExpected: how.kind === 'failover' });
   if (kept.step !== undefined) return kept.step;
   const followers = (global.GlobalClusterMembers ?? []).filter(({ DBClusterArn }) => !isArnOf(DBClusterArn, place));
   const follower = followers.find(({ SynchronizationStatus }) => SynchronizationStatus === 'connected');
@@ -87,15 +87,18 @@ interface Keeping {
   readonly old: Place;
   readonly calledAt: Instant;
   readonly progress: Progress;
+  /** Unplanned, Aurora makes one. Planned, only when it could not fence: what is not there is not missed then. */
+  readonly isExpected: boolean;
 }
 
 /** The snapshot with the writes that the target never got: Aurora's own expires, so it is copied. */
-async function keeping({ rds }: ClusterScene, { old, calledAt, progress }: Keeping): Promise<Kept> {
+async function keeping({ rds }: ClusterScene, { old, calledAt, progress, isExpected }: Keeping): Promise<Kept> {
   let snapshots: readonly DBClusterSnapshot[];
   try {
     snapshots = await rds.snapshots(old);
   } catch (error) {
     if (!isAwsCallError(error)) throw error;
+    if (!isExpected) return {};
     // A Region that is lost: nobody waits for it, whoever reads the report does.
     const look = `aws rds describe-db-cluster-snapshots --region ${old.region} --db-cluster-identifier ${old.identifier}`;
     return {
@@ -103,6 +106,7 @@ async function keeping({ rds }: ClusterScene, { old, calledAt, progress }: Keepi
     };
   }
   const found = snapshots.find((each) => isOf(each, calledAt));
+  if (found === undefined && !isExpected) return {};
   if (found === undefined) {
     if (progress.now - calledAt < SNAPSHOT) {
       return { step: patiently(`Aurora's snapshot of ${named(old)}, with what was lost`, 30) };
