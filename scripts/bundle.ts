@@ -36,6 +36,9 @@ const APART: Readonly<Record<string, Apart>> = {
   },
 };
 
+/** Files beside a bundle that what is in it never reads: Cloud SQL's certificates are signed by no authority of Amazon's. */
+const NEEDLESS: Readonly<Record<string, readonly string[]>> = { google: ['certificates.js'] };
+
 const packagesApart: Plugin = {
   name: 'packages-apart',
   setup: (bundler) => {
@@ -156,7 +159,9 @@ async function bundle(
 ): Promise<Bundle> {
   const file = join(into, 'index.js');
   const { metafile } = await build({ ...options, outfile: file });
-  const used = Object.entries(APART).filter(([path]) => isUsed(metafile, `apart:${path}`));
+  const used = Object.entries(APART).filter(
+    ([path, each]) => isUsed(metafile, `apart:${path}`) && !NEEDLESS[name]?.includes(each.file),
+  );
   const beside = await Promise.all(
     used.map(async ([path, { file: own, exports }]) => {
       const stdin = { contents: `export { ${exports.join(', ')} } from '${path}';`, resolveDir: options.absWorkingDir };

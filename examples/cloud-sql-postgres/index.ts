@@ -1,8 +1,8 @@
-import { GlobalAddress, Network } from '@pulumi/gcp/compute';
+import { GlobalAddress, Network, Subnetwork } from '@pulumi/gcp/compute';
 import { NotificationChannel } from '@pulumi/gcp/monitoring';
 import { Connection } from '@pulumi/gcp/servicenetworking';
 import * as pulumi from '@pulumi/pulumi';
-import { CloudSqlTopology, ReplicationAlerts, ReplicationDashboard } from 'db-understudy/gcp';
+import { CloudSqlTopology, PromotionRunbook, ReplicationAlerts, ReplicationDashboard } from 'db-understudy/gcp';
 
 const config = new pulumi.Config();
 
@@ -56,8 +56,29 @@ const onCall = new NotificationChannel('on-call', {
 new ReplicationAlerts('orders-alerts', { database: orders, notificationChannels: [onCall.name] });
 new ReplicationDashboard('orders-dashboard', { database: orders });
 
+// In the region that is recovered in, so that it is there when the other one is not.
+const subnetwork = new Subnetwork('runbook', {
+  network: network.id,
+  region: 'europe-north1',
+  ipCidrRange: '10.90.0.0/26',
+  privateIpGoogleAccess: true,
+});
+const runbook = new PromotionRunbook(
+  'orders-runbook',
+  {
+    database: orders,
+    region: 'europe-north1',
+    // JSON of username and password: a user of yours who asks the databases how far they are.
+    secret: 'orders-runbook-login',
+    network: { network: network.name, subnetwork: subnetwork.name },
+  },
+  { dependsOn: [peering] },
+);
+
 /** Leads to whoever is primary: what applications connect to. */
 export const writeEndpoint = orders.writeEndpoint;
 export const connectionNames = orders.connectionNames;
 /** The DR replica is designated by the second `pulumi up --refresh`: this says so until it is. */
 export const stillToDo = orders.pending;
+/** Asked with `gcloud functions call`; `understudy promote --local` works without it. */
+export const runbookFunction = runbook.promoteFunction.name;

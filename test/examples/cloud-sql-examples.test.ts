@@ -33,7 +33,10 @@ test.each(NAMES)('%s', async (name) => {
   const made = [...engine.state].map(([urn, { inputs, isProtected }]) => [urn, { isProtected, inputs }] as const);
   // Each in its place, whichever was asked for first.
   const sorted = made.toSorted(([a], [b]) => (a < b ? -1 : 1));
-  expect(stringify(Object.fromEntries(sorted), { lineWidth: 0, aliasDuplicateObjects: false })).toMatchSnapshot();
+  const text = stringify(Object.fromEntries(sorted), { lineWidth: 0, aliasDuplicateObjects: false });
+  // What compression makes of it is the machine's business, and where the bundle is, too.
+  const plain = text.replaceAll(/H4sI[A-Za-z0-9+/]{20,}=*/g, 'TOPOLOGY').replaceAll(resolve(EXAMPLES, '..'), 'PACKAGE');
+  expect(plain).toMatchSnapshot();
   await up(name, { refresh: true });
   const third = await up(name, { refresh: true });
   expect({ steps: third.steps, logged: third.logged }).toStrictEqual({ steps: [], logged: [] });

