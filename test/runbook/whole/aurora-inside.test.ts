@@ -118,6 +118,16 @@ test('a cluster of one server has nobody to move to', async () => {
   expect(findings.map(({ id }) => id)).toContain('only-one-server');
 });
 
+test('a cluster that has no writer at the moment is looked at again later', async () => {
+  const stage = await shop();
+  stage.cloud.cluster('shop-main').writer = undefined;
+  await expect(stage.ask({ mode: 'plan' })).rejects.toMatchObject({
+    family: 'retryable',
+    message:
+      'the cluster shop-main in eu-west-1 has no writer now; allowed: a cluster with a writer; fix: look again in a moment; if it has no server at all, add one',
+  });
+});
+
 const binlog = (): Promise<AuroraStage> =>
   setUp(BINLOG, (cloud) => {
     cloud.add('shop-main', 'eu-west-3', ['shop-main-a', 'shop-main-b']);

@@ -1,5 +1,5 @@
 import type { DBCluster } from '@aws-sdk/client-rds';
-import { TopologyView, UnderstudyError, type Member, type Topology } from '../../../../topology';
+import { isUnderstudyError, TopologyView, UnderstudyError, type Member, type Topology } from '../../../../topology';
 import { named, placeById, placeOf, type MemberPlace } from '../fleet/place';
 import type { AuroraGateway } from './aurora-gateway';
 import { memberOf } from './cluster-state';
@@ -17,7 +17,23 @@ export async function current(rds: AuroraGateway, topology: Topology, target?: s
   const isMember = target !== undefined && topology.members.some(({ id }) => id === target);
   const isAlone = topology.kind !== 'global' && new TopologyView(topology).active.length === 1;
   if (isMember || (target === undefined && !isAlone)) return now;
-  return inside(rds, now, placeById(now, now.primary));
+  const place = placeById(now, now.primary);
+  return isAlone ? inside(rds, now, place) : ((await insideFor(rds, now, { place, target })) ?? now);
+}
+
+/** Undefined: the primary has no server of that name, or its Region does not say so. A name that nobody has is told of then. */
+async function insideFor(
+  rds: AuroraGateway,
+  topology: Topology,
+  { place, target }: { readonly place: MemberPlace; readonly target: string | undefined },
+): Promise<Topology | undefined> {
+  try {
+    const found = await inside(rds, topology, place);
+    return found.members.some(({ id }) => id === target) ? found : undefined;
+  } catch (error) {
+    if (!isUnderstudyError(error)) throw error;
+    return undefined;
+  }
 }
 
 /** A cluster that was detached is none of the global database any more: of that one, the journal knows more. */
