@@ -1,6 +1,6 @@
 import type { Seconds } from '../../topology';
 
-const FIRST: Seconds = 0.1;
+const FIRST: Seconds = 0.025;
 
 /**
  * How long until the next look, after so many that told nothing new. The first wait is divided, each part twice the one before:
