@@ -115,6 +115,8 @@ test.each([
   },
 );
 
+const DUBLIN = 'orders-dublin.cluster.eu-west-1.rds.amazonaws.com';
+
 const FAILED = [
   ['switchover', {}],
   ['failover', LOST],
@@ -135,17 +137,30 @@ test.each(IS_SOAK ? FAILED : FAILED.slice(0, 1))(
         const result = await stage.carry(mode, consent, (invocation) =>
           invocation === 1 ? failingAt(stage.ports, at, failure) : stage.ports,
         );
-        const { outcome, ...end } = endOf(stage, result);
+        const { outcome, writer, calls: made } = endOf(stage, result);
+        // What was called goes on, whoever looks.
+        stage.cloud.clock.advance(600);
+        stage.cloud.now();
+        const primary = stage.cloud.global?.writer;
         await stage.close();
-        const hasMoved = end.primary === 'orders-dublin';
-        // Where it has moved, clients find it; where it has not, they are left where they were.
-        expect({ at, failure, call: calls[at - 1], ...end }).toStrictEqual({
-          ...{ at, failure, call: calls[at - 1] },
-          primary: hasMoved ? 'orders-dublin' : 'orders-paris',
-          writer: hasMoved ? 'orders-dublin.cluster.eu-west-1.rds.amazonaws.com' : 'somewhere',
-          calls: hasMoved ? 1 : 0,
+        const isDone = ['DONE', 'DEGRADED'].includes(outcome);
+        // Clients are never sent to who is not primary; and are sent there, where the run says that all is well.
+        const places = [...(isDone ? [] : ['somewhere']), ...(made === 1 ? [DUBLIN] : [])];
+        // Nobody is told that nothing was done after the call.
+        const isTold = made === 0 || isDone || outcome === 'NEEDS_OPERATOR';
+        expect({
+          at,
+          failure,
+          call: calls[at - 1],
+          made,
+          primary,
+          isTold,
+          isWell: places.includes(writer),
+        }).toStrictEqual({
+          ...{ at, failure, call: calls[at - 1], isTold: true, isWell: true },
+          made: isDone ? 1 : Math.min(made, 1),
+          primary: made === 1 ? 'orders-dublin' : 'orders-paris',
         });
-        expect(['DONE', 'DEGRADED'].includes(outcome)).toBe(hasMoved);
       }
     }
   },
