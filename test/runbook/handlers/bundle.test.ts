@@ -8,7 +8,7 @@ import { SETTINGS_VARIABLE } from '../../../lib/runbook/contract';
 import { ENV, ordersCloud, SETTINGS } from './_helpers/orders-cloud';
 
 // Compiling and starting take their time where other tests run beside.
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const ROOT = resolve(__dirname, '../../..');
 const INFRASTRUCTURE = /node_modules\/(aws-cdk-lib|constructs|@pulumi)\/|^lib\/(aws|gcp|cli|rehearsal)\//;
