@@ -46,7 +46,7 @@ async function pack(into: string): Promise<Packed> {
 }
 
 /** What the bundles of the command and the rehearsal read when they need it: made of packages, not of files of ours. */
-const BESIDE_A_BUNDLE = /^dist\/lib\/(cli\/operator|rehearsal)\/(pg|mysql2|certificates|route-53)\.js$/;
+const BESIDE_A_BUNDLE = /^dist\/lib\/(cli\/operator|rehearsal)\/(pg|mysql2|certificates|route-53|google-auth)\.js$/;
 
 /** TypeScript never deletes what it once wrote, so an old build would ship files whose sources are gone. Bundles are made anew. */
 async function checkNothingIsStale({ files }: Packed): Promise<void> {
