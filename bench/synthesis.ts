@@ -19,7 +19,7 @@ interface Run {
 const STACKS = 100;
 const REPLICAS = 15;
 /** The cheapest of so many runs counts: everything else that the machine does only ever adds to it. */
-const RUNS = 3;
+const RUNS = 5;
 
 /** Time and size of one hundred databases with fifteen replicas each, against the same written with aws-cdk-lib alone. */
 export function synthesisFigures(): readonly Figure[] {
