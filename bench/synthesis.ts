@@ -5,6 +5,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { collectGarbage } from './collect-garbage';
 import type { Figure } from './figure';
+import { inRounds } from './in-rounds';
 import { medianRatio } from './median-ratio';
 import { plainDatabase } from './plain-database';
 import { understudyDatabase } from './understudy-database';
@@ -27,19 +28,24 @@ export function synthesisFigures(): readonly Figure[] {
   run(understudyDatabase, 5);
   run(plainDatabase, 5);
   const [ours, plain, few] = [[] as Run[], [] as Run[], [] as Run[]];
-  for (let round = 0; round < RUNS; round += 1) {
+  const round = (): void => {
     few.push(run(understudyDatabase, STACKS / 10));
     ours.push(run(understudyDatabase, STACKS));
     plain.push(run(plainDatabase, STACKS));
-  }
+  };
+  return inRounds(RUNS, round, () => figuresOf(ours, plain, few));
+}
+
+function figuresOf(ours: readonly Run[], plain: readonly Run[], few: readonly Run[]): readonly Figure[] {
   const baseline = `aws-cdk-lib L2s, ${STACKS} stacks of 1 + ${REPLICAS}`;
+  const costs = ours.map(costOf);
   return [
-    { bench: 'synth-time', value: medianRatio(ours.map(costOf), plain.map(costOf)), limit: 1, baseline },
+    { bench: 'synth-time', value: medianRatio(costs, plain.map(costOf)), limit: 1, baseline },
     { bench: 'synth-resources', value: sizeOf(ours) / sizeOf(plain), limit: 0.7, baseline },
     {
       bench: 'synth-growth',
       value: medianRatio(
-        ours.map(costOf),
+        costs,
         few.map((each) => costOf(each) * 10),
       ),
       limit: 1.1,
