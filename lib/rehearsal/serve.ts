@@ -19,10 +19,16 @@ export interface CloudServer {
 }
 
 /** Serves a cloud on a free port of this machine. */
-export async function serve(cloud: EmbeddedCloud): Promise<CloudServer> {
+export const serve = (cloud: EmbeddedCloud): Promise<CloudServer> =>
+  listen((request, response) => handle(cloud, request, response));
+
+/** Answers on a free port of this machine. What goes wrong in an answer breaks the connection, and is told when it is closed. */
+export async function listen(
+  answer: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
+): Promise<CloudServer> {
   const failures: Error[] = [];
   const server = createServer((request, response) => {
-    handle(cloud, request, response).catch((failure: unknown) => {
+    answer(request, response).catch((failure: unknown) => {
       // A caller who leaves in the middle of a request is none of our failures.
       if (request.complete) failures.push(failure as Error);
       response.destroy();

@@ -14,12 +14,13 @@ const DECISION = 'lib/runbook/decision';
 const EXECUTION = 'lib/runbook/execution';
 const PORTS = 'lib/runbook/execution/ports';
 const ADAPTERS_ENDPOINTS = 'lib/runbook/adapters/endpoints';
+const ADAPTERS_HOST = 'lib/runbook/adapters/host';
 const ADAPTERS_SQL = 'lib/runbook/adapters/sql';
 const ADAPTERS_AWS = 'lib/runbook/adapters/aws';
 const ADAPTERS_GCP = 'lib/runbook/adapters/gcp';
 const HANDLERS = 'lib/runbook/handlers';
 const REHEARSAL = 'lib/rehearsal';
-const ADAPTERS = [ADAPTERS_ENDPOINTS, ADAPTERS_SQL, ADAPTERS_AWS, ADAPTERS_GCP];
+const ADAPTERS = [ADAPTERS_ENDPOINTS, ADAPTERS_HOST, ADAPTERS_SQL, ADAPTERS_AWS, ADAPTERS_GCP];
 const RUNBOOK = [CONTRACT, DECISION, EXECUTION, PORTS, ...ADAPTERS, HANDLERS];
 const PAGE = 'lib/rehearsal/report/page';
 const OPERATOR = 'lib/cli/operator';
@@ -56,15 +57,36 @@ const ROWS: readonly Row[] = [
   { from: DECISION, may: [TOPOLOGY, CONTRACT] },
   { from: PORTS, may: [TOPOLOGY, CONTRACT, DECISION, ...BUILTINS] },
   { from: EXECUTION, may: [TOPOLOGY, CONTRACT, DECISION, PORTS, ...BUILTINS] },
-  { from: ADAPTERS_ENDPOINTS, may: [TOPOLOGY, PORTS, ...BUILTINS] },
+  { from: ADAPTERS_ENDPOINTS, may: [TOPOLOGY, DECISION, PORTS, ...BUILTINS] },
+  { from: ADAPTERS_HOST, may: [TOPOLOGY, PORTS, ...BUILTINS] },
   { from: ADAPTERS_SQL, may: [TOPOLOGY, CONTRACT, DECISION, PORTS, ...DRIVERS, ...BUILTINS] },
   {
     from: ADAPTERS_AWS,
-    may: [TOPOLOGY, CONTRACT, DECISION, PORTS, ADAPTERS_ENDPOINTS, ADAPTERS_SQL, ...AWS_SDK, ...BUILTINS],
+    may: [
+      TOPOLOGY,
+      CONTRACT,
+      DECISION,
+      PORTS,
+      ADAPTERS_ENDPOINTS,
+      ADAPTERS_HOST,
+      ADAPTERS_SQL,
+      ...AWS_SDK,
+      ...BUILTINS,
+    ],
   },
   {
     from: ADAPTERS_GCP,
-    may: [TOPOLOGY, CONTRACT, DECISION, PORTS, ADAPTERS_ENDPOINTS, ADAPTERS_SQL, ...GOOGLE_SDK, ...BUILTINS],
+    may: [
+      TOPOLOGY,
+      CONTRACT,
+      DECISION,
+      PORTS,
+      ADAPTERS_ENDPOINTS,
+      ADAPTERS_HOST,
+      ADAPTERS_SQL,
+      ...GOOGLE_SDK,
+      ...BUILTINS,
+    ],
   },
   { from: HANDLERS, may: [TOPOLOGY, ...RUNBOOK, '@aws-lambda-powertools/logger', ...BUILTINS] },
   { from: 'lib/runbook', may: [CONTRACT, DECISION, EXECUTION, PORTS, ...BUILTINS] },

@@ -1,35 +1,11 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
-import type { CloudServer } from '../serve';
+import { listen, type CloudServer } from '../serve';
 import type { EmbeddedGoogle } from './embedded-google';
 
 /** Serves it on a free port of this machine: the first part of a path names the service. Whoever calls has to bring a token. */
-export async function serveGoogle(google: EmbeddedGoogle): Promise<CloudServer> {
-  const failures: Error[] = [];
-  const server = createServer((request, response) => {
-    handle(google, request, response).catch((failure: unknown) => {
-      // A caller who leaves in the middle of a request is none of our failures.
-      if (request.complete) failures.push(failure as Error);
-      response.destroy();
-    });
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    close: async () => {
-      const closed = once(server, 'close');
-      server.close();
-      server.closeAllConnections();
-      await closed;
-      const [failure] = failures;
-      if (failure) throw failure;
-    },
-  };
-}
+export const serveGoogle = (google: EmbeddedGoogle): Promise<CloudServer> =>
+  listen((request, response) => handle(google, request, response));
 
 async function handle(google: EmbeddedGoogle, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const body = await text(request);

@@ -2,12 +2,6 @@ import type { MemberId } from '../../topology';
 import { aliveUntil, policyFor, type Observation } from '../decision';
 import type { Address, MemberHistory, Ports } from './ports';
 
-/**
- * A cloud's word for an instance that runs: that of RDS, and that of Cloud SQL. [?] How long the Admin API, which is global, goes
- * on to say so of a region that is lost is not known: what it says then is too good, and what PostgreSQL's lag says is not.
- */
-const WELL: ReadonlySet<string> = new Set(['available', 'RUNNABLE']);
-
 /** Keeps in the recovery Region what a look has shown of the members being alive. */
 export async function remember(
   { history }: Pick<Ports, 'history'>,
@@ -15,9 +9,9 @@ export async function remember(
   addresses: ReadonlyMap<MemberId, Address>,
 ): Promise<readonly MemberHistory[]> {
   const policy = policyFor(observation.topology);
-  const members = observation.members.map(({ id, dataPlane, controlPlane, status, acceptsWrites }): MemberHistory => {
+  const members = observation.members.map(({ id, dataPlane, controlPlane, isReady, acceptsWrites }): MemberHistory => {
     const address = addresses.get(id);
-    const isFine = controlPlane === 'reachable' && WELL.has(status ?? '') && dataPlane !== 'unreachable';
+    const isFine = controlPlane === 'reachable' && isReady && dataPlane !== 'unreachable';
     const isFrozen = id === observation.topology.primary && acceptsWrites === 'no';
     const alive = Math.max(isFine && !isFrozen ? observation.at : 0, aliveUntil(observation, id, policy) ?? 0);
     return {

@@ -1,10 +1,10 @@
-import { gunzipSync } from 'node:zlib';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SNSClient } from '@aws-sdk/client-sns';
-import { UnderstudyError, type Topology } from '../../../topology';
+import type { Topology } from '../../../topology';
 import type { RunbookSettings } from '../../contract';
 import type { Clock, Ports } from '../../execution/ports';
+import { givenTopology, SYSTEM_CLOCK } from '../host';
 import { SqlDatabaseProbe, type TlsMode } from '../sql';
 import { clientSettings, USUAL_BOUNDS, type Bounds } from './client-settings';
 import { AuroraFleet } from './aurora/aurora-fleet';
@@ -17,7 +17,6 @@ import { DynamoLedger } from './ledger/dynamo-ledger';
 import { TABLE_BOUNDS } from './ledger/dynamo-table';
 import { masterSecret } from './master-secret';
 import { SnsNotifier } from './notifier/sns-notifier';
-import { SYSTEM_CLOCK } from './system-clock';
 
 export interface AwsPortsOptions {
   /** @default the machine's time */
@@ -40,7 +39,7 @@ export function awsPorts(
   { clock = SYSTEM_CLOCK, config = {}, tls = 'rds', bounds = USUAL_BOUNDS }: AwsPortsOptions = {},
 ): { readonly ports: Ports; readonly topology: Topology } {
   const { region, table, secret } = settings;
-  const topology = topologyIn(settings);
+  const topology = givenTopology(settings);
   const reading = { ...config, region, ...clientSettings('read') };
   const changing = { ...config, region, ...clientSettings('change') };
   const tables = new DynamoDBClient({ ...config, region, ...clientSettings('change', TABLE_BOUNDS) });
@@ -75,20 +74,4 @@ export function awsPorts(
       }),
     },
   };
-}
-
-/** The topology as the constructs have packed it. It was checked when they did; that it is one is checked here. */
-function topologyIn({ topology: packed, region }: RunbookSettings): Topology {
-  try {
-    const topology = JSON.parse(gunzipSync(Buffer.from(packed, 'base64')).toString('utf8')) as Topology;
-    if (typeof topology.name === 'string' && typeof topology.primary === 'string' && Array.isArray(topology.members)) {
-      return topology;
-    }
-  } catch {
-    // Told below: what it says of bytes helps nobody.
-  }
-  throw new UnderstudyError(
-    'topology-unreadable',
-    `the runbook's settings in ${region} hold no topology that can be read; allowed: what PromotionRunbook has written; fix: deploy it again`,
-  );
 }

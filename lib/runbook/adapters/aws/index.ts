@@ -11,7 +11,7 @@ export { DynamoHistory, type DynamoHistoryOptions } from './history/dynamo-histo
 export { SnsNotifier, type SnsNotifierOptions } from './notifier/sns-notifier';
 export type { Patience } from './repeat-safely';
 export { awsPorts, type AwsPortsOptions } from './aws-ports';
-export { SYSTEM_CLOCK } from './system-clock';
+export { SYSTEM_CLOCK } from '../host';
 export { SqlDatabaseProbe, type SqlDatabaseProbeOptions, type TlsMode } from '../sql';
 export { masterSecret, type MasterSecretOptions } from './master-secret';
 export { makeNames, type MakeNamesOptions, type NamesToMake } from './names/make-names';

@@ -1,10 +1,16 @@
-import { isUnderstudyError, UnderstudyError } from '../../../../topology';
-import type { Obstacle } from '../../../decision';
-import { isAwsCallError } from '../aws-call-error';
+import { isUnderstudyError, UnderstudyError } from '../../../topology';
+import type { Obstacle } from '../../decision';
 
 /** An endpoint that answers what it should not. What it says is not told: it may be a secret in the wrong place. */
 export const unreadable = (id: string, found: string, fix: string): UnderstudyError =>
   new UnderstudyError('endpoint-unreadable', `${id} ${found}; ${fix}`);
+
+export interface Unreadable {
+  /** Code of the error with which its cloud denies a call. */
+  readonly denied: string;
+  /** What to do when it is not there, or is not what it should be. */
+  readonly missing: string;
+}
 
 /**
  * What a look that failed says to whoever plans a promotion.
@@ -15,7 +21,7 @@ export const unreadable = (id: string, found: string, fix: string): UnderstudyEr
 export async function obstacleOf(
   id: string,
   look: () => Promise<unknown>,
-  fixes: { readonly missing: string },
+  { denied, missing }: Unreadable,
 ): Promise<readonly Obstacle[]> {
   try {
     await look();
@@ -27,7 +33,7 @@ export async function obstacleOf(
       const fix = 'try again; the run goes on without it, and ends DEGRADED if it cannot be written then';
       return [{ id: 'endpoint-silent', severity: 'warn', acceptance: 'none', problem, fix }];
     }
-    const fix = isAwsCallError(error) && error.code === 'aws-denied' ? 'allow what was denied' : fixes.missing;
+    const fix = error.code === denied ? 'allow what was denied' : missing;
     return [
       {
         ...{ id: 'endpoint-unreadable', severity: 'block', acceptance: 'override', problem },

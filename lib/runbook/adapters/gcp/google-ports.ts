@@ -1,7 +1,7 @@
-import { gunzipSync } from 'node:zlib';
-import { UnderstudyError, type Topology } from '../../../topology';
+import type { Topology } from '../../../topology';
 import type { GoogleRunbookSettings } from '../../contract';
 import type { Clock, Ports } from '../../execution/ports';
+import { givenTopology, SYSTEM_CLOCK } from '../host';
 import { USUAL_BOUNDS, type Bounds } from '../sql';
 import { GoogleEndpoints } from './endpoints/google-endpoints';
 import { CloudSqlFleet } from './fleet/cloud-sql-fleet';
@@ -27,11 +27,6 @@ export interface GooglePortsOptions {
   readonly random?: () => number;
 }
 
-const SYSTEM_CLOCK: Clock = {
-  now: () => Date.now() / 1000,
-  wait: (seconds) => new Promise((resolve) => void setTimeout(resolve, seconds * 1000)),
-};
-
 /**
  * Everything that a run touches, on Google Cloud, from what the infrastructure has written down.
  *
@@ -48,7 +43,7 @@ export function googlePorts(
   }: GooglePortsOptions = {},
 ): { readonly ports: Ports; readonly topology: Topology } {
   const { project, database, secret, topic, isConnected } = settings;
-  const topology = topologyIn(settings);
+  const topology = givenTopology(settings);
   const rest = new RestClient({ token, bounds, random, ...(endpoint === undefined ? {} : { endpoint }) });
   const kept = { rest, project, database, topology: topology.name, clock };
   const credentials =
@@ -68,20 +63,4 @@ export function googlePorts(
       notifier: new PubsubNotifier({ rest, clock, ...(topic === undefined ? {} : { topic }) }),
     },
   };
-}
-
-/** The topology as the component has packed it. It was checked then; that it is one is checked here. */
-function topologyIn({ topology: packed, region }: GoogleRunbookSettings): Topology {
-  try {
-    const topology = JSON.parse(gunzipSync(Buffer.from(packed, 'base64')).toString('utf8')) as Topology;
-    if (typeof topology.name === 'string' && typeof topology.primary === 'string' && Array.isArray(topology.members)) {
-      return topology;
-    }
-  } catch {
-    // Told below: what it says of bytes helps nobody.
-  }
-  throw new UnderstudyError(
-    'topology-unreadable',
-    `the runbook's settings in ${region} hold no topology that can be read; allowed: what PromotionRunbook has written; fix: deploy it again`,
-  );
 }

@@ -8,6 +8,9 @@ export interface AwsEndpoint extends Endpoint {
   obstacles(): Promise<readonly Obstacle[]>;
 }
 
+/** With which AWS denies a call. */
+export const DENIED = 'aws-denied';
+
 /** What every kind of endpoint works with. */
 export interface EndpointSurroundings {
   readonly clients: EndpointClients;

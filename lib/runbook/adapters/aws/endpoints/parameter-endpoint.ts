@@ -3,11 +3,10 @@ import type { EndpointSetting } from '../../../contract';
 import type { Obstacle } from '../../../decision';
 import type { Destination, EndpointRole, Procedure } from '../../../execution/ports';
 import { boundedCall, type SendOptions } from '../bounded-call';
-import { isHostName, Pointing } from '../../endpoints';
+import { isHostName, obstacleOf, Pointing, unreadable } from '../../endpoints';
 import { repeatSafely } from '../repeat-safely';
-import type { AwsEndpoint, EndpointSurroundings } from './aws-endpoint';
+import { DENIED, type AwsEndpoint, type EndpointSurroundings } from './aws-endpoint';
 import { ENDPOINT_BOUNDS } from './endpoint-clients';
-import { obstacleOf, unreadable } from './unreadable';
 
 type Setting = Extract<EndpointSetting, { kind: 'parameter' }>;
 
@@ -46,7 +45,7 @@ export class ParameterEndpoint implements AwsEndpoint {
 
   obstacles(): Promise<readonly Obstacle[]> {
     const missing = `put a host name into the parameter ${this.#name}, as a String`;
-    return obstacleOf(this.id, () => this.read(), { missing });
+    return obstacleOf(this.id, () => this.read(), { denied: DENIED, missing });
   }
 
   async #look(): Promise<string> {

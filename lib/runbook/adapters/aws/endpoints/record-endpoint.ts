@@ -9,12 +9,11 @@ import type { Seconds } from '../../../../topology';
 import type { EndpointSetting } from '../../../contract';
 import type { Obstacle } from '../../../decision';
 import type { Attempt, Destination, EndpointRole, Procedure, Step } from '../../../execution/ports';
-import { canonical, Pointing, WRITE } from '../../endpoints';
+import { canonical, obstacleOf, Pointing, unreadable, WRITE } from '../../endpoints';
 import { boundedCall, type SendOptions } from '../bounded-call';
 import { repeatSafely } from '../repeat-safely';
-import type { AwsEndpoint, EndpointSurroundings } from './aws-endpoint';
+import { DENIED, type AwsEndpoint, type EndpointSurroundings } from './aws-endpoint';
 import { ENDPOINT_BOUNDS, ROUTE_53_REGION } from './endpoint-clients';
-import { obstacleOf, unreadable } from './unreadable';
 
 type Setting = Extract<EndpointSetting, { kind: 'record' }>;
 
@@ -65,7 +64,7 @@ export class RecordEndpoint implements AwsEndpoint {
       isPrivate = await repeatSafely({ ...this.#around, attempts: 2 }, () => this.#isPrivate());
     };
     const missing = `make a simple CNAME record ${name} in the zone ${zone}`;
-    return [...(await obstacleOf(this.id, look, { missing })), dependence(this.id, isPrivate)];
+    return [...(await obstacleOf(this.id, look, { denied: DENIED, missing })), dependence(this.id, isPrivate)];
   }
 
   /** Only a simple CNAME can be moved by writing one value. */

@@ -8,11 +8,10 @@ import { createHash } from 'node:crypto';
 import type { EndpointSetting } from '../../../contract';
 import type { Obstacle } from '../../../decision';
 import type { Address, Attempt, Destination, EndpointRole, Procedure, Step } from '../../../execution/ports';
-import { addressIn, addressText, Pointing, SecretValue } from '../../endpoints';
+import { addressIn, addressText, obstacleOf, Pointing, SecretValue, unreadable } from '../../endpoints';
 import { repeatSafely } from '../repeat-safely';
-import type { AwsEndpoint, EndpointSurroundings } from './aws-endpoint';
+import { DENIED, type AwsEndpoint, type EndpointSurroundings } from './aws-endpoint';
 import { discreetCall } from './discreet-call';
-import { obstacleOf, unreadable } from './unreadable';
 
 type Setting = Extract<EndpointSetting, { kind: 'secret' }>;
 
@@ -68,7 +67,7 @@ export class SecretEndpoint implements AwsEndpoint {
       original = await repeatSafely({ ...this.#around, attempts: 2 }, () => this.#original());
     };
     const missing = `put JSON with host and port into the secret ${this.#secret}`;
-    const found = await obstacleOf(this.id, look, { missing });
+    const found = await obstacleOf(this.id, look, { denied: DENIED, missing });
     if (original === undefined) return found;
     return [
       {

@@ -2,8 +2,8 @@ import { isIP } from 'node:net';
 import type { GoogleEndpointSetting } from '../../../contract';
 import type { Obstacle } from '../../../decision';
 import type { Destination, EndpointRole, Procedure } from '../../../execution/ports';
-import { canonical, Pointing } from '../../endpoints';
-import { obstacleOf, unreadable, type EndpointSurroundings, type GoogleEndpoint } from './google-endpoint';
+import { canonical, obstacleOf, Pointing, unreadable } from '../../endpoints';
+import { DENIED, type EndpointSurroundings, type GoogleEndpoint } from './google-endpoint';
 
 type Setting = Extract<GoogleEndpointSetting, { kind: 'record' }>;
 
@@ -52,7 +52,10 @@ export class RecordEndpoint implements GoogleEndpoint {
 
   obstacles(): Promise<readonly Obstacle[]> {
     const { name, zone } = this.#setting;
-    return obstacleOf(this.id, () => this.read(), `make an A record or a CNAME ${name} in the zone ${zone}`);
+    return obstacleOf(this.id, () => this.read(), {
+      denied: DENIED,
+      missing: `make an A record or a CNAME ${name} in the zone ${zone}`,
+    });
   }
 
   async #look(): Promise<RecordSet> {

@@ -2,10 +2,10 @@ import { isUnderstudyError, UnderstudyError } from '../../../../topology';
 import type { GoogleEndpointSetting } from '../../../contract';
 import type { Obstacle } from '../../../decision';
 import type { Address, Destination, EndpointRole, Procedure } from '../../../execution/ports';
-import { addressIn, addressText, Pointing, SecretValue } from '../../endpoints';
+import { addressIn, addressText, obstacleOf, Pointing, SecretValue, unreadable } from '../../endpoints';
 import { GoogleCallError, isGoogleCallError } from '../google-call-error';
 import { secretText } from '../secret-text';
-import { obstacleOf, unreadable, type EndpointSurroundings, type GoogleEndpoint } from './google-endpoint';
+import { DENIED, type EndpointSurroundings, type GoogleEndpoint } from './google-endpoint';
 
 type Setting = Extract<GoogleEndpointSetting, { kind: 'secret' }>;
 
@@ -40,7 +40,10 @@ export class SecretEndpoint implements GoogleEndpoint {
   }
 
   obstacles(): Promise<readonly Obstacle[]> {
-    return obstacleOf(this.id, () => this.read(), `put JSON with host and port into the secret ${this.#secret}`);
+    return obstacleOf(this.id, () => this.read(), {
+      denied: DENIED,
+      missing: `put JSON with host and port into the secret ${this.#secret}`,
+    });
   }
 
   async #value(): Promise<SecretValue> {

@@ -1,10 +1,11 @@
 import type { Topology } from '../../../../topology';
 import type { Obstacle } from '../../../decision';
 import type { Destination, EndpointRole, Procedure } from '../../../execution/ports';
+import { obstacleOf, unreadable } from '../../endpoints';
 import { placeById, placeOf } from '../fleet/place';
 import type { SqlAdmin } from '../fleet/sql-admin';
 import { isReplica } from '../fleet/sql-instance';
-import { obstacleOf, unreadable, type GoogleEndpoint } from './google-endpoint';
+import { DENIED, type GoogleEndpoint } from './google-endpoint';
 
 /**
  * Cloud SQL's own write endpoint, of a designated pair with private services access: a switchover and a replica failover move it,
@@ -54,10 +55,9 @@ export class WriteEndpoint implements GoogleEndpoint {
   }
 
   obstacles(): Promise<readonly Obstacle[]> {
-    return obstacleOf(
-      this.id,
-      () => this.read(),
-      'designate a DR replica, or take the write endpoint out of the endpoints',
-    );
+    return obstacleOf(this.id, () => this.read(), {
+      denied: DENIED,
+      missing: 'designate a DR replica, or take the write endpoint out of the endpoints',
+    });
   }
 }

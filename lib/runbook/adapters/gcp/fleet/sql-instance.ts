@@ -74,7 +74,10 @@ export function hindrance({ name, state = 'in no state' }: SqlInstance): string 
   return fix === undefined ? undefined : `${name} is ${state}, which does not end by itself; ${fix}`;
 }
 
-/** `RUNNABLE` is also who was stopped by its owner: only the policy says so. */
+/**
+ * `RUNNABLE` is also who was stopped by its owner: only the policy says so. [?] How long the Admin API, which is global, goes on to
+ * say it of a region that is lost is not known.
+ */
 export function isRunning({ state, settings }: SqlInstance): boolean {
   return state === 'RUNNABLE' && settings?.activationPolicy !== 'NEVER';
 }

@@ -1,0 +1,2 @@
+export { givenTopology } from './given-topology';
+export { SYSTEM_CLOCK } from './system-clock';
