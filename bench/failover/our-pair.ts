@@ -1,4 +1,4 @@
-import { RehearsalStage, USUAL_TIMES, type Timetable } from '../../lib/rehearsal';
+import { RdsStage, USUAL_TIMES, type Timetable } from '../../lib/rehearsal';
 import { define } from '../../lib/topology';
 import type { Login } from './appending-client';
 import { makeTable } from './promotion';
@@ -19,20 +19,20 @@ const AT_ONCE = Object.fromEntries(Object.keys(USUAL_TIMES).map((name) => [name,
 
 /** Primary and standby with the cloud and the runbook around them, in real time. */
 export interface OurPair {
-  readonly stage: RehearsalStage;
+  readonly stage: RdsStage;
   readonly old: Login;
   readonly next: Login;
 }
 
 export async function ourPair(): Promise<OurPair> {
-  const stage = await RehearsalStage.raise({ topology: TOPOLOGY, scale: 1, timetable: AT_ONCE });
+  const stage = await RdsStage.raise({ topology: TOPOLOGY, scale: 1, timetable: AT_ONCE });
   const pair = { stage, old: loginTo(stage, 'a'), next: loginTo(stage, 'b') };
   await makeTable(pair.old, pair.next);
   return pair;
 }
 
 /** As a client in the Region that is recovered in finds it. */
-function loginTo(stage: RehearsalStage, member: string): Login {
+function loginTo(stage: RdsStage, member: string): Login {
   const { host, port } = stage.backend.network.addressFrom(stage.region, stage.member(member).doors.host);
   const { username: user, password, database } = stage.backend.master;
   return { host, port, user, password, database };

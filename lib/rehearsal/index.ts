@@ -15,6 +15,7 @@ export { judge, type Verdict } from './judge/judge';
 export type { Evidence, JudgedRun, LastWord, Promised } from './judge/evidence';
 export { LagGauge, type LagPoint } from './servers/lag-gauge';
 export type { DatabaseBackend, DatabaseBackendOptions, ServerSeed } from './servers/database-backend';
+export type { DatabaseServers } from './servers/database-servers';
 export type { DatabaseMember, DatabaseServer } from './servers/database-member';
 export type { DatabaseSession, StatementFailure } from './servers/database-session';
 export type { MasterUser } from './servers/master-user';
@@ -61,6 +62,7 @@ export { checkScenarioText, parseScenario, type CheckedScenario, type Scenario }
 export { scenarioJsonSchema } from './scenarios/scenario-schema';
 export type { Listener } from './scenarios/story';
 export { anySeed } from './seeded-random';
-export { RehearsalStage, type RehearsalStageOptions } from './stage/rehearsal-stage';
+export { RdsStage } from './stage/rds-stage';
+export type { Stage, StageOptions, Symptom } from './stage/stage';
 export type { Read } from './clients/read-log';
 export type { Write, WriteEnd } from './clients/write-log';

@@ -1,8 +1,8 @@
-import type { RehearsalStage } from '../../rehearsal';
+import type { Stage } from '../../rehearsal';
 import { shellQuote } from '../../runbook/execution';
 
 /** How to reach every server of a stage, and how to be rid of them. */
-export function keptServersText(stage: RehearsalStage): string {
+export function keptServersText(stage: Stage): string {
   const lines = stage.everybody.flatMap(([id, { region, doors, server }]) => {
     const { port } = stage.backend.network.addressFrom(region, doors.host);
     if (!server.isRunning) return [`  ${id}: does not run; its data are in ${server.folder}`];
@@ -16,7 +16,7 @@ export function keptServersText(stage: RehearsalStage): string {
   return `${['', 'The servers are kept, as the rehearsal has left them:', ...lines, '', `Ctrl-C ends them all and removes ${stage.backend.folder}.`].join('\n')}\n`;
 }
 
-function reached({ engine, backend }: RehearsalStage, host: string, port: number): string {
+function reached({ engine, backend }: Stage, host: string, port: number): string {
   const { username, password, database } = backend.master;
   return engine === 'postgres'
     ? `psql ${shellQuote(`postgresql://${username}:${password}@${host}:${port}/${database}`)}`
@@ -24,7 +24,7 @@ function reached({ engine, backend }: RehearsalStage, host: string, port: number
 }
 
 /** By its socket, which no security group guards. */
-function within({ engine, backend }: RehearsalStage, folder: string): string {
+function within({ engine, backend }: Stage, folder: string): string {
   const { username, password, database } = backend.master;
   return engine === 'postgres'
     ? `psql ${shellQuote(`host=${folder} user=${username} password=${password} dbname=${database}`)}`

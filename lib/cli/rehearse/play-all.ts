@@ -1,4 +1,4 @@
-import type { Rehearsal, RehearsalEngine, RehearsalStage, Scenario } from '../../rehearsal';
+import type { Rehearsal, RehearsalEngine, Stage, Scenario } from '../../rehearsal';
 import type { Topology } from '../../topology';
 import type { Io } from '../io';
 import type { RehearsalProgress } from './rehearsal-progress';
@@ -21,8 +21,8 @@ export interface PlayAll {
   readonly io: Io;
   readonly progress: RehearsalProgress;
   /** Hears of the servers of each. */
-  readonly onRaised: (stage: RehearsalStage) => void;
-  readonly keep?: ((stage: RehearsalStage, rehearsal: Rehearsal) => Promise<void>) | undefined;
+  readonly onRaised: (stage: Stage) => void;
+  readonly keep?: ((stage: Stage, rehearsal: Rehearsal) => Promise<void>) | undefined;
 }
 
 /** Most of a rehearsal is waiting: two together take hardly longer than one. */
@@ -53,12 +53,12 @@ async function playOne({ title, scenario, seed }: Play, all: PlayAll): Promise<R
   const heard = progress.listen(title);
   const listener = {
     ...heard,
-    onRaised: (stage: RehearsalStage): void => {
+    onRaised: (stage: Stage): void => {
       onRaised(stage);
       heard.onRaised?.(stage);
     },
   };
-  const judged = async (stage: RehearsalStage, rehearsal: Rehearsal): Promise<void> => {
+  const judged = async (stage: Stage, rehearsal: Rehearsal): Promise<void> => {
     progress.judged(title, rehearsal);
     await keep?.(stage, rehearsal);
   };

@@ -1,10 +1,10 @@
-import type { Rehearsal, RehearsalStage } from '../../rehearsal';
+import type { Rehearsal, Stage } from '../../rehearsal';
 import type { Io } from '../io';
 import { playAll, type PlayAll } from './play-all';
 import { rehearsalProgress } from './rehearsal-progress';
 
 /** Shows what was seen. @param stage the servers, when they are kept */
-type Show = (rehearsals: readonly Rehearsal[], stage?: RehearsalStage) => Promise<void>;
+type Show = (rehearsals: readonly Rehearsal[], stage?: Stage) => Promise<void>;
 
 const TITLES = { postgres: 'PostgreSQL', mariadb: 'MariaDB' } as const;
 
@@ -22,15 +22,15 @@ export async function played(
   mayKeep: boolean,
 ): Promise<'over' | 'interrupted'> {
   const { io, plays, engine, scale } = all;
-  const raised: RehearsalStage[] = [];
+  const raised: Stage[] = [];
   const interrupted = interruption(io);
   io.stderr.write(`rehearsing on real ${TITLES[engine]} servers, ${scale} times as fast as time\n`);
   const progress = rehearsalProgress(
     plays.map(({ title }) => title),
     io,
   );
-  const kept: RehearsalStage[] = [];
-  const keep = async (stage: RehearsalStage, rehearsal: Rehearsal): Promise<void> => {
+  const kept: Stage[] = [];
+  const keep = async (stage: Stage, rehearsal: Rehearsal): Promise<void> => {
     progress.end();
     await show([rehearsal], stage);
     kept.push(stage);
@@ -67,7 +67,7 @@ function interruption(io: Io): Interruption {
   return { heard, forget: io.onInterrupt(tell) };
 }
 
-function removedText(raised: readonly RehearsalStage[], isJudged: boolean): string {
+function removedText(raised: readonly Stage[], isJudged: boolean): string {
   const servers = raised.reduce((sum, { backend }) => sum + backend.members.length, 0);
   const folders = raised.map(({ backend }) => backend.folder).join(' and ');
   const what = servers === 0 ? 'what had been started was ended' : `${servers} servers were ended`;

@@ -1,4 +1,4 @@
-import type { Act, Listener, Rehearsal, RehearsalStage } from '../../rehearsal';
+import type { Act, Listener, Rehearsal, Stage } from '../../rehearsal';
 import type { RunbookEvent, RunbookResult } from '../../runbook/contract';
 import { report } from '../../runbook/execution';
 import type { JournalRow } from '../../runbook/execution/ports';
@@ -35,7 +35,7 @@ class Watch {
   doing = 'not begun';
   #began = 0;
   #ended: number | undefined;
-  #stage: RehearsalStage | undefined;
+  #stage: Stage | undefined;
   #rows: JournalRow[] = [];
   #event: RunbookEvent = { mode: 'plan' };
   #result: RunbookResult | undefined;

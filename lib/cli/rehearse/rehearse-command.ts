@@ -1,4 +1,4 @@
-import type { Rehearsal, RehearsalEngine, RehearsalStage, WrittenReport } from '../../rehearsal';
+import type { Rehearsal, RehearsalEngine, Stage, WrittenReport } from '../../rehearsal';
 import { checkText, isUnderstudyError, type Topology } from '../../topology';
 import type { Command, Invocation } from '../command';
 import { EXIT, type ExitCode } from '../exit-code';
@@ -155,7 +155,7 @@ interface Outcome {
   /** The command that plays all of it again. */
   readonly whole: string;
   readonly replayOf: (rehearsal: Rehearsal) => string;
-  readonly stage: RehearsalStage | undefined;
+  readonly stage: Stage | undefined;
 }
 
 function outcomeText(rehearsals: readonly Rehearsal[], { html, whole, replayOf, stage }: Outcome, io: Io): string {

@@ -1,14 +1,14 @@
 import { UnderstudyError } from '../../topology';
 import type { DatabaseSession } from '../servers/database-session';
 import type { Random } from '../seeded-random';
-import type { RehearsalStage } from '../stage/rehearsal-stage';
+import type { Stage } from '../stage/stage';
 import type { Read, ReadLog } from './read-log';
 import { PATIENCE, pausing, RETRY } from './pause';
 import { TABLE } from './table';
 
 export interface ReadingClientOptions {
   readonly name: string;
-  readonly stage: RehearsalStage;
+  readonly stage: Stage;
   readonly log: ReadLog;
   /** Where it runs. */
   readonly region: string;

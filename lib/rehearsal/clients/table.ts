@@ -1,4 +1,4 @@
-import type { DatabaseBackend } from '../servers/database-backend';
+import type { DatabaseServers } from '../servers/database-servers';
 import type { DatabaseMember } from '../servers/database-member';
 
 export const TABLE = 'understudy_rehearsal';
@@ -10,7 +10,7 @@ const COLUMNS = 'id varchar(200) PRIMARY KEY, client varchar(100) NOT NULL, sent
 const PATIENCE = 5000;
 
 /** Makes the table that clients write into, as the master user, who owns it then. */
-export async function makeTable(backend: DatabaseBackend, { region, doors }: DatabaseMember): Promise<void> {
+export async function makeTable(backend: DatabaseServers, { region, doors }: DatabaseMember): Promise<void> {
   const session = await backend.connect(backend.network.addressFrom(region, doors.host), PATIENCE);
   try {
     await session.query(`CREATE TABLE ${TABLE} (${COLUMNS})`);

@@ -1,14 +1,14 @@
 import { UnderstudyError } from '../../topology';
 import type { DatabaseSession } from '../servers/database-session';
 import type { Random } from '../seeded-random';
-import type { RehearsalStage } from '../stage/rehearsal-stage';
+import type { Stage } from '../stage/stage';
 import { PATIENCE, pausing, RETRY } from './pause';
 import { TABLE } from './table';
 import type { WriteLog } from './write-log';
 
 export interface WritingClientOptions {
   readonly name: string;
-  readonly stage: RehearsalStage;
+  readonly stage: Stage;
   readonly log: WriteLog;
   /** Where it runs. */
   readonly region: string;

@@ -2,7 +2,7 @@ import { parseDuration, type MemberId } from '../../topology';
 import { TABLE } from '../clients/table';
 import type { DatabaseMember } from '../servers/database-member';
 import type { ActInput, Deed } from '../scenarios/scenario-schema';
-import type { RehearsalStage } from '../stage/rehearsal-stage';
+import type { Stage } from '../stage/stage';
 import type { LastWord } from './evidence';
 
 /** Milliseconds of the machine that a server has to answer, and that the last write has to get around when nothing delays it. */
@@ -33,7 +33,7 @@ export function lateBy(acts: readonly ActInput[], scale: number): number {
  * to those who follow.
  */
 export async function lastWordsOf(
-  stage: RehearsalStage,
+  stage: Stage,
   primary: MemberId,
   { hurt, late }: Asked,
 ): Promise<ReadonlyMap<MemberId, LastWord>> {
@@ -57,7 +57,7 @@ export async function lastWordsOf(
 const idOf = (member: MemberId): string => `last word of ${member}`;
 
 async function takesWrite(
-  { backend, clock }: RehearsalStage,
+  { backend, clock }: Stage,
   id: MemberId,
   { region, doors }: DatabaseMember,
 ): Promise<boolean> {

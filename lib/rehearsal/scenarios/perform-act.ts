@@ -1,14 +1,13 @@
 import { parseDuration, type MemberId } from '../../topology';
 import type { Mishap } from '../fault';
 import type { DatabaseMember } from '../servers/database-member';
-import type { RehearsalStage } from '../stage/rehearsal-stage';
-import { identifierOf } from '../stage/stage-seeds';
+import type { Stage, Symptom } from '../stage/stage';
 import { membersMeant, regionMeant, type Cast } from './cast';
 import type { Act } from './rehearsal';
 import type { ActInput, Deed } from './scenario-schema';
 
 /** Does one thing to the cloud. @returns what happened, for the report */
-export async function performAct(act: ActInput, stage: RehearsalStage, cast: Cast): Promise<readonly Act[]> {
+export async function performAct(act: ActInput, stage: Stage, cast: Cast): Promise<readonly Act[]> {
   const tell = (text: string, member?: MemberId): Act => ({
     at: stage.clock.now(),
     text,
@@ -23,7 +22,7 @@ export async function performAct(act: ActInput, stage: RehearsalStage, cast: Cas
   const mishap = MISHAPS[act.do];
   if (mishap !== undefined) {
     const { service, action, times = 1 } = act;
-    stage.cloud.inject({ mishap, times, ...(service && { service }), ...(action && { action }) });
+    stage.inject({ mishap, times, ...(service && { service }), ...(action && { action }) });
     const calls = [service, action ?? 'call'].filter(Boolean).join(' ');
     return [tell(`${WORDS[act.do] ?? act.do}: ${times === 1 ? `the next ${calls}` : `the next ${times} of ${calls}`}`)];
   }
@@ -58,11 +57,12 @@ const WORDS: Readonly<Partial<Record<Deed, string>>> = {
   'lose-answers': 'carried out, and the answer lost',
 };
 
-async function hurt({ do: deed, by = '0s' }: ActInput, stage: RehearsalStage, id: MemberId): Promise<void> {
+async function hurt({ do: deed, by = '0s' }: ActInput, stage: Stage, id: MemberId): Promise<void> {
   const member = stage.member(id);
-  if (deed === 'fill-disk') setStatus(stage, id, 'storage-full');
-  if (deed === 'empty-disk') setStatus(stage, id, 'available');
-  if (member.source !== undefined) tellOfReplication(stage, member, deed);
+  const symptom = SYMPTOMS[deed];
+  // Who follows nobody has no replication to speak of.
+  if (symptom !== undefined && (member.source !== undefined || !symptom.startsWith('replication')))
+    stage.show(id, symptom);
   // Milliseconds of the machine.
   await HURTS[deed]?.(member, (parseDuration(by) * 1000) / stage.clock.scale);
 }
@@ -80,13 +80,9 @@ const HURTS: Readonly<Partial<Record<Deed, (member: DatabaseMember, later: numbe
   'empty-disk': (member) => member.fillDisk(false),
 };
 
-/** RDS sees that a replica does not follow any more, and says so; who follows nobody is none. */
-function tellOfReplication({ cloud }: RehearsalStage, { region, id }: DatabaseMember, deed: Deed): void {
-  if (deed === 'break-replication') cloud.fleet.setReplication(region, id, 'error', 'it cannot connect to its source');
-  if (deed === 'mend-replication') cloud.fleet.setReplication(region, id, 'replicating');
-}
-
-function setStatus(stage: RehearsalStage, id: MemberId, status: string): void {
-  const member = stage.topology.members.find((each) => each.id === id);
-  if (member) stage.cloud.fleet.setStatus(member.region ?? '', identifierOf(stage.topology, member), status);
-}
+const SYMPTOMS: Readonly<Partial<Record<Deed, Symptom>>> = {
+  'fill-disk': 'storage-full',
+  'empty-disk': 'storage-free',
+  'break-replication': 'replication-broken',
+  'mend-replication': 'replication-mended',
+};

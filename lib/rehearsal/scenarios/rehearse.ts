@@ -10,7 +10,8 @@ import { judge } from '../judge/judge';
 import { lastWordsOf, lateBy } from '../judge/last-words';
 import { seededRandom } from '../seeded-random';
 import { QUICK_TIMES } from '../timetable';
-import { RehearsalStage, type RehearsalStageOptions } from '../stage/rehearsal-stage';
+import { raiseStage } from '../stage/raise-stage';
+import type { Stage, StageOptions } from '../stage/stage';
 import { callsSeen } from './calls-seen';
 import { checkFit } from './cast';
 import type { Rehearsal } from './rehearsal';
@@ -18,13 +19,13 @@ import { reignsIn } from './reigns';
 import type { Scenario } from './scenario';
 import { aftermathOf, Story, type Listener } from './story';
 
-export interface RehearseOptions extends RehearsalStageOptions {
+export interface RehearseOptions extends StageOptions {
   /** Milliseconds of the machine between two writes of a client, on average. @default 5 */
   readonly pace?: number;
   /** Hears what happens while it happens. @default nobody */
   readonly listener?: Listener;
   /** Is given the servers before they are ended, and ends them by returning. @default they end at once */
-  readonly keep?: (stage: RehearsalStage, rehearsal: Rehearsal) => Promise<void>;
+  readonly keep?: (stage: Stage, rehearsal: Rehearsal) => Promise<void>;
 }
 
 /** For whoever wants to see much and cares for no times: the cloud takes seconds where it takes minutes, and clients write less. */
@@ -43,7 +44,7 @@ const LATE = 3000;
 export async function rehearse(scenario: Scenario, options: RehearseOptions): Promise<Rehearsal> {
   const machine = performance.now();
   checkFit(scenario, options.topology);
-  const stage = await RehearsalStage.raise(options);
+  const stage = await raiseStage(options);
   options.listener?.onRaised?.(stage);
   const [writes, reads] = [new WriteLog(), new ReadLog()];
   const clients = clientsOn(stage, { writes, reads, pace: options.pace ?? 5 });
@@ -79,7 +80,7 @@ interface Ink {
 }
 
 /** In every Region one who writes and one who reads, and beside the primary one that never looks its name up again. */
-function clientsOn(stage: RehearsalStage, { writes, reads, pace }: Ink): readonly RehearsalClient[] {
+function clientsOn(stage: Stage, { writes, reads, pace }: Ink): readonly RehearsalClient[] {
   const { members, primary } = stage.topology;
   const regions = [...new Set(members.flatMap(({ region, retired }) => (retired ? [] : (region ?? []))))];
   const home = members.find(({ id }) => id === primary)?.region ?? '';
@@ -107,7 +108,7 @@ interface Played {
   readonly took: () => number;
 }
 
-async function recorded(stage: RehearsalStage, played: Played): Promise<Rehearsal> {
+async function recorded(stage: Stage, played: Played): Promise<Rehearsal> {
   const { story, scenario, options, began } = played;
   // As it was played, on whatever engine, and as it was declared then.
   const [{ seed = 1 }, topology] = [options, played.topology];
@@ -120,18 +121,15 @@ async function recorded(stage: RehearsalStage, played: Played): Promise<Rehearsa
     ...{ scenario: scenario.name, about: scenario.about, engine: stage.engine, seed, scale: stage.clock.scale },
     ...{ topology, hosts, began, ended, took: played.took(), acts, runs },
     reigns: reignsIn({ began, primary: topology.primary, rows, writes, hostOf: evidence.hostOf }),
-    ...{ writes, reads, lag: stage.gauge.points, calls: callsSeen(stage.cloud.calls), verdict: judge(evidence) },
+    ...{ writes, reads, lag: stage.lag, calls: callsSeen(stage.calls), verdict: judge(evidence) },
   };
 }
 
-async function evidenceOf(
-  stage: RehearsalStage,
-  { story, scenario, topology, writes, reads }: Played,
-): Promise<Evidence> {
+async function evidenceOf(stage: Stage, { story, scenario, topology, writes, reads }: Played): Promise<Evidence> {
   const { primary } = topology;
   const runs = judgedRuns(story, scenario);
   const now = movesIn({ runs }).at(-1)?.to ?? primary;
-  const calls = [...stage.cloud.calls];
+  const calls = [...stage.calls];
   const late = lateBy(scenario.acts ?? [], stage.clock.scale);
   const lastWords = await lastWordsOf(stage, now, { hurt: story.hurt, late });
   const member = stage.member(now);

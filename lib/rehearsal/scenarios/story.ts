@@ -2,9 +2,8 @@ import type { RunbookEvent, RunbookResult } from '../../runbook/contract';
 import { report } from '../../runbook/execution';
 import type { JournalRow } from '../../runbook/execution/ports';
 import { formatDuration, parseDuration, type MemberId } from '../../topology';
-import type { RehearsalStage } from '../stage/rehearsal-stage';
+import type { Stage } from '../stage/stage';
 import { bestCandidate, type Cast } from './cast';
-import { declaredAfter } from './declared-after';
 import { momentOf, type Moment } from './moment';
 import { Life, mortalPorts } from './mortal-ports';
 import { performAct } from './perform-act';
@@ -15,7 +14,7 @@ import type { ActInput, Deed, RequestInput } from './scenario-schema';
 /** Hears what happens while it happens. */
 export interface Listener {
   /** The servers run. */
-  onRaised?(stage: RehearsalStage): void;
+  onRaised?(stage: Stage): void;
   onAct?(act: Act): void;
   onRow?(row: JournalRow, run: number): void;
   onRun?(run: RehearsedRun): void;
@@ -39,7 +38,7 @@ export class Story {
   readonly runs: RehearsedRun[] = [];
   /** Who can answer nobody, or take no writes, because of what was done to it. */
   readonly hurt = new Set<MemberId>();
-  readonly #stage: RehearsalStage;
+  readonly #stage: Stage;
   readonly #scenario: Scenario;
   readonly #listener: Listener;
   readonly #running: readonly Running[];
@@ -47,7 +46,7 @@ export class Story {
   readonly #began: number;
   #target: MemberId;
 
-  constructor(stage: RehearsalStage, scenario: Scenario, listener: Listener = {}) {
+  constructor(stage: Stage, scenario: Scenario, listener: Listener = {}) {
     this.#stage = stage;
     this.#scenario = scenario;
     this.#listener = listener;
@@ -163,9 +162,8 @@ export class Story {
 
   /** What a person does after a promotion: the program says who is primary now, and has the new replicas. */
   #declare(): void {
-    const { topology } = this.#stage;
-    const declared = declaredAfter(topology, this.#stage.cloud.fleet.instances, this.#promoted);
-    this.#stage.declare(declared);
+    this.#stage.declare(this.#promoted);
+    const { topology: declared } = this.#stage;
     this.#target = bestCandidate(declared) ?? declared.primary;
     this.#tell({ at: this.#stage.clock.now(), text: `the program declares ${declared.primary} as the primary` });
   }

@@ -1,5 +1,5 @@
 import type * as Room from '../../../lib/rehearsal';
-import type { Rehearsal, RehearsalStage, RehearseOptions, Scenario, WrittenReport } from '../../../lib/rehearsal';
+import type { Rehearsal, Stage, RehearseOptions, Scenario, WrittenReport } from '../../../lib/rehearsal';
 import { checkFit } from '../../../lib/rehearsal/scenarios/cast';
 import { randomScenario } from '../../../lib/rehearsal/scenarios/random-scenario';
 import { SCENARIOS, scenarioNamed } from '../../../lib/rehearsal/scenarios/catalogue';
@@ -28,7 +28,7 @@ export const STAGE = {
     members: [1, 2, 3],
     network: { addressFrom: (region: string, host: string) => ({ host, port: region === 'us-east-1' ? 41 : 42 }) },
   },
-} as unknown as RehearsalStage;
+} as unknown as Stage;
 
 export type Played = (scenario: Scenario, options: RehearseOptions) => Promise<Rehearsal>;
 

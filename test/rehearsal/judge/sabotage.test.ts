@@ -1,5 +1,5 @@
 import { forgetTemplate } from '../../../lib/rehearsal';
-import type { RehearsalStage } from '../../../lib/rehearsal/stage/rehearsal-stage';
+import type { Stage } from '../../../lib/rehearsal/stage/stage';
 import { MemoryLedger } from '../../../lib/runbook/execution';
 import type { DatabaseProbe, Fleet, Ledger, Ports, Procedure } from '../../../lib/runbook/execution/ports';
 import { brokenIds, play, resultOf } from '../_helpers/play';
@@ -22,7 +22,7 @@ function replaced(fleet: Fleet, name: 'fence' | 'freeze' | 'promote', by: (real:
 }
 
 /** It only says that it fences; and the dead primary comes back when the other one is promoted. */
-function withoutFence(ports: Ports, stage: RehearsalStage): Ports {
+function withoutFence(ports: Ports, stage: Stage): Ports {
   const fleet = replaced(ports.fleet, 'fence', () => DONE);
   const revived = replaced(fleet, 'promote', (real) => {
     void stage.member('ada').server.start();
@@ -32,7 +32,7 @@ function withoutFence(ports: Ports, stage: RehearsalStage): Ports {
 }
 
 /** The replicas get nothing from the freeze on, and say that they have everything. */
-function withoutCatchUp(ports: Ports, stage: RehearsalStage): Ports {
+function withoutCatchUp(ports: Ports, stage: Stage): Ports {
   let isFreezing = false;
   const fleet = replaced(ports.fleet, 'freeze', (real) => {
     isFreezing = true;

@@ -1,36 +1,24 @@
 import { gzipSync } from 'node:zlib';
 import { awsPorts, USUAL_BOUNDS, type Bounds } from '../../runbook/adapters/aws';
 import type { RunbookEvent, RunbookResult, RunbookSettings } from '../../runbook/contract';
-import { runRunbook, USUAL_LIMITS, watch, type Host, type Limits } from '../../runbook/execution';
+import { USUAL_LIMITS, type Host, type Limits } from '../../runbook/execution';
 import type { Ports } from '../../runbook/execution/ports';
 import { TopologyView, UnderstudyError, type Member, type MemberId, type Topology } from '../../topology';
+import type { ApiCall } from '../api-call';
 import { EmbeddedCloud } from '../embedded-cloud';
+import type { Fault } from '../fault';
 import type { DatabaseBackend } from '../servers/database-backend';
 import type { DatabaseMember } from '../servers/database-member';
-import { LagGauge } from '../servers/lag-gauge';
+import { LagGauge, type LagPoint } from '../servers/lag-gauge';
 import { scaledProbe } from '../servers/scaled-probe';
 import { ScaledClock } from '../scaled-clock';
 import { seededRandom, type Random } from '../seeded-random';
 import { serve, type CloudServer } from '../serve';
-import type { Timetable } from '../timetable';
+import { declaredAfter } from './declared-after';
 import { playedOn, startBackend, usualEngine, type RehearsalEngine } from './played-engine';
+import { RunbookHost } from './runbook-host';
+import type { Stage, StageOptions, Symptom } from './stage';
 import { identifierOf, quarantineOf, seedsOf } from './stage-seeds';
-
-export interface RehearsalStageOptions {
-  readonly topology: Topology;
-  /** Whose servers are started. @default MariaDB's for MySQL and MariaDB, else PostgreSQL's */
-  readonly engine?: RehearsalEngine;
-  /** Seconds of the cloud in one of the machine's. @default 30 */
-  readonly scale?: number;
-  /** What is left to chance is the same for the same seed. @default 1 */
-  readonly seed?: number;
-  readonly timetable?: Partial<Timetable>;
-  /** The Region that the runbook recovers in. @default that of the best candidate */
-  readonly region?: string;
-  readonly limits?: Limits;
-  /** Takes something away from the runbook, to see that it is missed. @default nothing */
-  readonly sabotage?: (ports: Ports, stage: RehearsalStage) => Ports;
-}
 
 /** Names that applications go by. */
 export const WRITER = '/understudy/writer';
@@ -47,11 +35,11 @@ interface Parts {
   readonly cloud: EmbeddedCloud;
   readonly server: CloudServer;
   readonly limits: Limits;
-  readonly sabotage: NonNullable<RehearsalStageOptions['sabotage']>;
+  readonly sabotage: NonNullable<StageOptions['sabotage']>;
 }
 
-/** A topology on real servers, the cloud in front of them, and the runbook as it is deployed. */
-export class RehearsalStage {
+/** DB instances of RDS: a server behind each, and the embedded AWS in front of them. */
+export class RdsStage implements Stage {
   readonly engine: RehearsalEngine;
   /** Where the runbook runs. */
   readonly region: string;
@@ -62,11 +50,8 @@ export class RehearsalStage {
   readonly gauge: LagGauge;
   readonly ports: Ports;
   readonly #server: CloudServer;
-  readonly #limits: Limits;
+  readonly #host: RunbookHost;
   #topology: Topology;
-  #runs = 0;
-  #isOver = false;
-  #watching: Promise<void> = Promise.resolve();
 
   private constructor(parts: Parts) {
     const { cloud, backend, clock } = parts;
@@ -75,17 +60,13 @@ export class RehearsalStage {
     this.backend = backend;
     this.cloud = cloud;
     this.#server = parts.server;
-    this.#limits = parts.limits;
     this.gauge = new LagGauge({ backend, clock, metrics: cloud.metrics, instances: () => cloud.fleet.instances });
-    this.ports = parts.sabotage(portsOf(parts), this);
+    const ports = (this.ports = parts.sabotage(portsOf(parts), this));
+    const { random, limits } = parts;
+    this.#host = new RunbookHost({ clock, random, limits, ports, topology: () => this.#topology });
   }
 
-  static async raise({
-    topology: given,
-    scale = 30,
-    seed = 1,
-    ...more
-  }: RehearsalStageOptions): Promise<RehearsalStage> {
+  static async raise({ topology: given, scale = 30, seed = 1, ...more }: StageOptions): Promise<RdsStage> {
     const { engine = usualEngine(given) } = more;
     const topology = playedOn(given, engine);
     const { limits = USUAL_LIMITS, sabotage = (ports: Ports) => ports } = more;
@@ -108,55 +89,43 @@ export class RehearsalStage {
     });
     const server = await serve(cloud);
     const random = seededRandom(seed);
-    return new RehearsalStage({ topology, engine, region, clock, random, backend, cloud, server, limits, sabotage });
+    return new RdsStage({ topology, engine, region, clock, random, backend, cloud, server, limits, sabotage });
   }
 
-  /** Of the engine on which it is rehearsed, as the program declares it now. */
   get topology(): Topology {
     return this.#topology;
   }
 
-  /** The program is changed, and deployed. */
-  declare(topology: Topology): void {
-    this.#topology = topology;
+  get calls(): readonly ApiCall[] {
+    return this.cloud.calls;
   }
 
-  /** The server of a member. */
+  get lag(): readonly LagPoint[] {
+    return this.gauge.points;
+  }
+
+  declare(primary: MemberId): void {
+    this.#topology = declaredAfter(this.#topology, this.cloud.fleet.instances, primary);
+  }
+
   member(id: MemberId): DatabaseMember {
     const member = memberOf(this.topology, id);
     return this.backend.member(member.region ?? '', identifierOf(this.topology, member));
   }
 
-  /** Every server that there is, by its member's id; those that the program does not know yet, by their own. */
   get everybody(): readonly (readonly [MemberId, DatabaseMember])[] {
     const ids = new Map(this.topology.members.map((member) => [identifierOf(this.topology, member), member.id]));
     return this.backend.members.map((member) => [ids.get(member.id) ?? member.id, member] as const);
   }
 
-  /** Asks the runbook, as a host that never ends unless it is said. */
-  ask(event: RunbookEvent, host: Partial<Host> = {}, ports: Ports = this.ports): Promise<RunbookResult> {
-    const { topology } = this;
-    const usual: Host = {
-      holder: 'rehearsal',
-      newRunId: () => `run-${(this.#runs += 1)}`,
-      random: this.random,
-      command: (asked) => JSON.stringify(asked),
-    };
-    return runRunbook(event, { ports, topology, limits: this.#limits, host: { ...usual, ...host } });
+  ask(event: RunbookEvent, host?: Partial<Host>, ports?: Ports): Promise<RunbookResult> {
+    return this.#host.ask(event, host, ports);
   }
 
-  /** What the function that watches does once a minute, from now on. */
   keepWatch(): void {
-    const round = async (): Promise<void> => {
-      while (!this.#isOver) {
-        await watch(this.ports, this.topology);
-        await this.clock.wait(60);
-      }
-    };
-    this.#watching = round();
+    this.#host.keepWatch();
   }
 
-  /** Nothing passes between this Region and all others, nor does its API answer who is elsewhere. */
   cut(region: string): void {
     this.cloud.cut(region);
     this.backend.cut(region);
@@ -167,12 +136,32 @@ export class RehearsalStage {
     this.backend.reconnect(region);
   }
 
-  /** Host name of who takes writes, as a client in that Region looks it up; undefined: nobody answers it. */
+  inject(fault: Fault): void {
+    this.cloud.inject(fault);
+  }
+
+  show(id: MemberId, symptom: Symptom): void {
+    const { region, id: identifier } = this.member(id);
+    const { fleet } = this.cloud;
+    switch (symptom) {
+      case 'storage-full':
+        fleet.setStatus(region, identifier, 'storage-full');
+        break;
+      case 'storage-free':
+        fleet.setStatus(region, identifier, 'available');
+        break;
+      case 'replication-broken':
+        fleet.setReplication(region, identifier, 'error', 'it cannot connect to its source');
+        break;
+      case 'replication-mended':
+        fleet.setReplication(region, identifier, 'replicating');
+    }
+  }
+
   writerFor(region: string): string | undefined {
     return this.#lookUp(region, WRITER);
   }
 
-  /** Host name of somebody to read from, as a client in that Region looks it up; undefined: nobody answers it. */
   readerFor(region: string): string | undefined {
     return this.#lookUp(region, READER);
   }
@@ -182,10 +171,8 @@ export class RehearsalStage {
     return this.cloud.parameters.value(this.region, name);
   }
 
-  /** Ends everything, and leaves nothing. */
   async close(): Promise<void> {
-    this.#isOver = true;
-    await this.#watching.catch(() => undefined);
+    await this.#host.close();
     await this.gauge.close();
     await this.#server.close();
     await this.backend.close();

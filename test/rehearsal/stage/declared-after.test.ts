@@ -1,4 +1,4 @@
-import { declaredAfter } from '../../../lib/rehearsal/scenarios/declared-after';
+import { declaredAfter } from '../../../lib/rehearsal/stage/declared-after';
 import type { Instance } from '../../../lib/rehearsal/rds/instance';
 import { define, type Topology } from '../../../lib/topology';
 import { INPUT } from '../_helpers/play';

@@ -1,6 +1,6 @@
 import { promotedTo, type Member, type MemberId, type Topology } from '../../topology';
 import type { Instance } from '../rds/instance';
-import { identifierOf } from '../stage/stage-seeds';
+import { identifierOf } from './stage-seeds';
 
 /** The topology as a person writes it after a promotion: the new primary, and the replicas of it that the runbook has made. */
 export function declaredAfter(topology: Topology, instances: readonly Instance[], primary: MemberId): Topology {
