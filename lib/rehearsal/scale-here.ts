@@ -2,15 +2,15 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
 /** Seconds of the cloud in one of the machine's, where the machine has nothing else to do. */
-const FASTEST = 25;
+const FASTEST = 50;
 /** With less, nobody waits for the end. */
-const SLOWEST = 5;
+const SLOWEST = 10;
 /** Milliseconds in which such a machine starts Node.js, with a good margin. */
 const USUAL = 150;
 
 /**
- * How fast time may run on this machine, now. What the machine itself takes counts `scale` times as much: on one that is slow or
- * busy, the runbook would find servers that do not answer in time, and rightly refuse to promote them.
+ * How fast time may run on this machine, now, while only time is waited for. On one that is slow or busy, clients would be late,
+ * and what comes in the end would have no time to come.
  */
 export async function scaleHere(): Promise<number> {
   const took: number[] = [];

@@ -36,3 +36,52 @@ test.each([0, -1, NaN, Infinity])('a scale of %s is refused', (scale) => {
     `the scale of time is ${scale}. Allowed: a number above 0; 1 is real time. Fix: write one.`,
   ]);
 });
+
+test('while somebody is at work who does not rest, time runs slower', async () => {
+  const clock = new ScaledClock({ scale: 1000, atWork: 1 });
+  const passed = async (act: () => Promise<void>): Promise<number> => {
+    const began = clock.now();
+    await act();
+    return (clock.now() - began) / 1000;
+  };
+  const machine = (): Promise<void> => new Promise((resolve) => void setTimeout(resolve, 50));
+  const shift = clock.begin();
+  const atWork = await passed(() => clock.during(machine));
+  const resting = await passed(() => shift.rest(machine));
+  const besideAnother = await passed(async () => {
+    await Promise.all([clock.during(machine), shift.rest(machine)]);
+  });
+  shift.end();
+  shift.end();
+  const over = await passed(machine);
+  expect([atWork < 10, resting > 40, besideAnother < 40, over > 40]).toEqual([true, true, true, true]);
+});
+
+test('what was waited for comes sooner when the work is over, and later when it begins', async () => {
+  const clock = new ScaledClock({ scale: 1000, atWork: 1 });
+  const shift = clock.begin();
+  const waited = clock.wait(600);
+  shift.end();
+  await waited;
+  const soon = clock.wait(20).then(() => 'soon');
+  const another = clock.begin();
+  const first = await Promise.race([soon, new Promise((resolve) => void setTimeout(() => resolve('later'), 200))]);
+  another.end();
+  expect([first, await soon]).toEqual(['later', 'soon']);
+});
+
+test('a time of the machine is read as fast as time ran then', async () => {
+  const clock = new ScaledClock({ scale: 100, atWork: 2 });
+  const began = Date.now();
+  const shift = clock.begin();
+  await new Promise((resolve) => void setTimeout(resolve, 30));
+  const ended = Date.now();
+  shift.end();
+  await new Promise((resolve) => void setTimeout(resolve, 30));
+  const told = clock.at(ended) - clock.at(began);
+  expect([
+    told > 2 * (ended - began) - 250,
+    told < 2 * (ended - began) + 250,
+    clock.now() - clock.at(ended) >= 2500,
+  ]).toEqual([true, true, true]);
+});

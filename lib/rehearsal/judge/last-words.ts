@@ -38,13 +38,14 @@ export async function lastWordsOf(
   { hurt, late }: Asked,
 ): Promise<ReadonlyMap<MemberId, LastWord>> {
   const members = stage.everybody;
+  const head = members.find(([id]) => id === primary)?.[1];
   const took = new Map<MemberId, boolean>();
   for (const [id, member] of members) took.set(id, member.server.isRunning && (await takesWrite(stage, id, member)));
   return new Map(
     await Promise.all(
       members.map(async ([id, member]) => {
-        // Who follows nobody never gets it.
-        const isAble = id === primary || (member.source !== undefined && member.server.isRunning && !hurt.has(id));
+        // Who follows somebody else, or nobody, never gets it.
+        const isAble = id === primary || (follows(member, head) && member.server.isRunning && !hurt.has(id));
         const isAsked = took.get(primary) === true && isAble;
         const hasLast = isAsked && (await has(member, idOf(primary), PATIENCE.around + late));
         const word: LastWord = { takesWrites: took.get(id) === true, hasLast, isHurt: hurt.has(id) };
@@ -52,6 +53,11 @@ export async function lastWordsOf(
       }),
     ),
   );
+}
+
+/** Over others, too. */
+function follows({ source }: DatabaseMember, head: DatabaseMember | undefined): boolean {
+  return source !== undefined && (source === head || follows(source, head));
 }
 
 const idOf = (member: MemberId): string => `last word of ${member}`;

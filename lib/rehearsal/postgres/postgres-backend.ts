@@ -16,12 +16,17 @@ import { REPLICATOR, settleServer } from './settle-server';
 /** Milliseconds between two signs of life over a link that is idle: PostgreSQL's own, and no less than a busy machine manages. */
 const KEEP_ALIVE = { usual: 60_000, least: 2000 };
 
+/** The one that every server has, on RDS too; another one would be three hundred files more to copy. */
+const DATABASE = 'postgres';
+
 /** A real PostgreSQL server behind every instance. */
 export type PostgresBackend = RealBackend<PostgresMember>;
 
 export const PostgresBackend = {
   start: (options: DatabaseBackendOptions): Promise<PostgresBackend> =>
-    RealBackend.start(options, (master) => muster(master, options.scale)),
+    RealBackend.start({ ...options, master: { database: DATABASE, ...options.master } }, (master) =>
+      muster(master, options.scale),
+    ),
 };
 
 async function muster(master: MasterUser, scale = 1): Promise<ServerCrew<PostgresMember>> {

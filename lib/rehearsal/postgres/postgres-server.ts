@@ -12,11 +12,16 @@ import { environment } from './data-folder';
 import type { ServerSettings } from '../servers/group-settings';
 import { signalTree } from '../servers/process-tree';
 import { settingsText } from './server-settings';
-import type { TemplateData } from './template-data';
+import type { PostgresBinaries } from './postgres-binaries';
+import type { ServerAccount } from '../servers/server-account';
 
-export interface ServerOptions extends Omit<TemplateData, 'folder'> {
+export interface ServerOptions {
   /** Its data. The socket is there, too. */
   readonly folder: string;
+  /** Of the administrator; in every copy of the data, too. */
+  readonly password: string;
+  readonly binaries: PostgresBinaries;
+  readonly account: ServerAccount;
 }
 
 /** Seconds in which a server has to be up: it replays what it had not written when it died. */

@@ -21,7 +21,7 @@ export async function settleServer(
     await client.query(
       `CREATE ROLE ${REPLICATOR} LOGIN REPLICATION PASSWORD ${client.escapeLiteral(server.options.password)}`,
     );
-    if (database !== 'postgres') await client.query(`CREATE DATABASE ${owned} OWNER ${user}`);
+    if (database !== 'postgres') await client.query(`CREATE DATABASE ${owned} OWNER ${user} TEMPLATE postgres`);
     else await client.query(`GRANT CREATE ON SCHEMA public TO ${user}`);
   } finally {
     await client.end();

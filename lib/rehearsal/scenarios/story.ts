@@ -136,7 +136,7 @@ export class Story {
     };
     const [began, holder] = [this.#stage.clock.now(), `operator ${index + 1}`];
     const ports = mortalPorts(this.#stage.ports, life);
-    const answer = this.#stage.ask(event, { holder, onRow }, ports);
+    const answer = this.#stage.ask(event, { host: { holder, onRow }, ports, over: life.over });
     const result = await Promise.race([answer, life.over]);
     const run = {
       began,

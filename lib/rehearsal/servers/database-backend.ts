@@ -17,7 +17,7 @@ export interface DatabaseBackendOptions {
   readonly viewpoint?: string;
   /** Security groups that let nobody in: an instance that has no other takes no new connections. @default none */
   readonly closedGroups?: readonly string[];
-  /** @default understudy, with a random password */
+  /** @default understudy, with a random password; its database is called so, too, or `postgres` where that is one */
   readonly master?: Partial<MasterUser>;
   /** How many of the cloud's seconds pass in one of the machine's: servers keep each other awake as often. @default 1 */
   readonly scale?: number;

@@ -67,9 +67,11 @@ export class LagGauge {
     const { clock } = this.#options;
     const next = (Math.floor(clock.now() / MINUTE) + 1) * MINUTE;
     this.#cancel = clock.alarm(next, () => {
-      this.#round = this.measure().finally(() => {
-        if (!this.#isOver) this.#await();
-      });
+      this.#round = clock
+        .during(() => this.measure())
+        .finally(() => {
+          if (!this.#isOver) this.#await();
+        });
     });
   }
 
@@ -78,8 +80,8 @@ export class LagGauge {
     const lag = await this.#asked({ region, id }, (session) => backend.lagOf(session));
     if (lag === undefined) return;
     // -1 is no time: the engine says by it that replication does not run.
-    const seconds = lag < 0 ? lag : lag * clock.scale;
     const at = clock.now();
+    const seconds = lag < 0 ? lag : (at - clock.at(Date.now() - lag * 1000)) / 1000;
     this.points.push({ region, id, at, seconds });
     metrics.record({ region, name: 'ReplicaLag', instance: id, value: seconds, at });
   }

@@ -11,13 +11,14 @@ import type { DatabaseBackend } from '../servers/database-backend';
 import type { DatabaseMember } from '../servers/database-member';
 import { LagGauge, type LagPoint } from '../servers/lag-gauge';
 import { scaledProbe } from '../servers/scaled-probe';
-import { ScaledClock } from '../scaled-clock';
+import type { ScaledClock } from '../scaled-clock';
 import { seededRandom, type Random } from '../seeded-random';
 import { serve, type CloudServer } from '../serve';
 import { declaredAfter } from './declared-after';
 import { playedOn, startBackend, usualEngine, type RehearsalEngine } from './played-engine';
 import { RunbookHost } from './runbook-host';
-import type { Stage, StageOptions, Symptom } from './stage';
+import type { Asked, Stage, StageOptions, Symptom } from './stage';
+import { inItsTime, stageClock } from './stage-clock';
 import { identifierOf, quarantineOf, seedsOf } from './stage-seeds';
 
 /** Names that applications go by. */
@@ -71,14 +72,14 @@ export class RdsStage implements Stage {
     const topology = playedOn(given, engine);
     const { limits = USUAL_LIMITS, sabotage = (ports: Ports) => ports } = more;
     const region = more.region ?? recoveryRegion(topology);
-    const clock = new ScaledClock({ scale });
+    const clock = stageClock(scale);
     const seeds = seedsOf(topology);
     const closedGroups = seeds.map((seed) => quarantineOf(seed.region));
     const backend = await startBackend(engine, { seeds, viewpoint: region, closedGroups, scale });
     const first = seeds.find(({ replicaOf }) => replicaOf === undefined);
     const hostOf = (seed = first): string => backend.member(seed?.region ?? '', seed?.id ?? '').doors.host;
     const cloud = new EmbeddedCloud({
-      ...{ clock, backend, instances: seeds, timetable: more.timetable ?? {} },
+      ...{ clock, backend: inItsTime(backend, clock), instances: seeds, timetable: more.timetable ?? {} },
       tables: [{ region, name: tableOf(topology), partitionKey: 'topology', sortKey: 'item' }],
       parameters: [
         { region, name: WRITER, value: hostOf(first) },
@@ -118,8 +119,8 @@ export class RdsStage implements Stage {
     return this.backend.members.map((member) => [ids.get(member.id) ?? member.id, member] as const);
   }
 
-  ask(event: RunbookEvent, host?: Partial<Host>, ports?: Ports): Promise<RunbookResult> {
-    return this.#host.ask(event, host, ports);
+  ask(event: RunbookEvent, asked?: Asked): Promise<RunbookResult> {
+    return this.#host.ask(event, asked);
   }
 
   keepWatch(): void {
@@ -172,10 +173,13 @@ export class RdsStage implements Stage {
   }
 
   async close(): Promise<void> {
-    await this.#host.close();
-    await this.gauge.close();
-    await this.#server.close();
-    await this.backend.close();
+    try {
+      await this.#host.close();
+    } finally {
+      await this.gauge.close();
+      await this.#server.close();
+      await this.backend.close();
+    }
   }
 }
 

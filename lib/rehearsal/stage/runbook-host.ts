@@ -1,9 +1,10 @@
 import type { RunbookEvent, RunbookResult } from '../../runbook/contract';
 import { runRunbook, watch, type Host, type Limits } from '../../runbook/execution';
 import type { Ports } from '../../runbook/execution/ports';
-import type { Topology } from '../../topology';
+import { isUnderstudyError, type Topology } from '../../topology';
 import type { ScaledClock } from '../scaled-clock';
 import type { Random } from '../seeded-random';
+import type { Asked } from './stage';
 
 export interface RunbookHostOptions {
   readonly clock: ScaledClock;
@@ -25,7 +26,8 @@ export class RunbookHost {
     this.#options = options;
   }
 
-  ask(event: RunbookEvent, host: Partial<Host> = {}, ports: Ports = this.#options.ports): Promise<RunbookResult> {
+  /** Time runs slowly while it is at work, and fast while it waits. */
+  async ask(event: RunbookEvent, { host = {}, ports = this.#options.ports, over }: Asked = {}): Promise<RunbookResult> {
     const { topology, limits, random } = this.#options;
     const usual: Host = {
       holder: 'rehearsal',
@@ -33,23 +35,39 @@ export class RunbookHost {
       random,
       command: (asked) => JSON.stringify(asked),
     };
-    return runRunbook(event, { ports, topology: topology(), limits, host: { ...usual, ...host } });
+    const shift = this.#options.clock.begin();
+    void over?.then(() => shift.end());
+    const clock: Ports['clock'] = {
+      now: () => ports.clock.now(),
+      wait: (seconds) => shift.rest(() => ports.clock.wait(seconds)),
+    };
+    try {
+      const paced = { ...ports, clock };
+      return await runRunbook(event, { ports: paced, topology: topology(), limits, host: { ...usual, ...host } });
+    } finally {
+      shift.end();
+    }
   }
 
   keepWatch(): void {
     const { ports, topology, clock } = this.#options;
     const round = async (): Promise<void> => {
       while (!this.#isOver) {
-        await watch(ports, topology());
+        await clock.during(() => watch(ports, topology())).catch(ifItWillPass);
         await clock.wait(60);
       }
     };
     this.#watching = round();
   }
 
-  /** Waits for the watch to end. */
+  /** Waits for the watch to end. @throws what is wrong with the watch itself */
   async close(): Promise<void> {
     this.#isOver = true;
-    await this.#watching.catch(() => undefined);
+    await this.#watching;
   }
+}
+
+/** A watch that fails is tried again in a minute, as a function's is. What fails for no reason of the cloud is a mistake of ours. */
+function ifItWillPass(error: unknown): void {
+  if (!isUnderstudyError(error)) throw error;
 }

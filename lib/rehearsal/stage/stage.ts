@@ -16,7 +16,7 @@ export interface StageOptions {
   readonly topology: Topology;
   /** Whose servers are started. @default MariaDB's for MySQL and MariaDB, else PostgreSQL's */
   readonly engine?: RehearsalEngine;
-  /** Seconds of the cloud in one of the machine's. @default 30 */
+  /** Seconds of the cloud in one of the machine's while only time is waited for, and 5 at most while something is at work. @default 30 */
   readonly scale?: number;
   /** What is left to chance is the same for the same seed. @default 1 */
   readonly seed?: number;
@@ -26,6 +26,14 @@ export interface StageOptions {
   readonly limits?: Limits;
   /** Takes something away from the runbook, to see that it is missed. @default nothing */
   readonly sabotage?: (ports: Ports, stage: Stage) => Ports;
+}
+
+/** How the runbook is asked, where it is not as usual. */
+export interface Asked {
+  readonly host?: Partial<Host>;
+  readonly ports?: Ports;
+  /** Comes when the runner is no more, so that nobody waits for an answer. */
+  readonly over?: Promise<unknown>;
 }
 
 /** What a cloud sees of a member that something was done to, and tells whoever asks. */
@@ -54,7 +62,7 @@ export interface Stage {
   /** As a person does it after a promotion: the program names the new primary and the replicas that there are now, and is deployed. */
   declare(primary: MemberId): void;
   /** Asks the runbook, as a host that never ends unless it is said. */
-  ask(event: RunbookEvent, host?: Partial<Host>, ports?: Ports): Promise<RunbookResult>;
+  ask(event: RunbookEvent, asked?: Asked): Promise<RunbookResult>;
   /** What the function that watches does once a minute, from now on. */
   keepWatch(): void;
   /** Nothing passes between this Region and all others, nor does its API answer who is elsewhere. */

@@ -1,4 +1,6 @@
 import { forgetTemplate } from '../../../lib/rehearsal';
+import { primaryKilled } from '../../../lib/rehearsal/scenarios/built-in/primary-killed';
+import type { Scenario } from '../../../lib/rehearsal/scenarios/scenario';
 import type { Stage } from '../../../lib/rehearsal/stage/stage';
 import { MemoryLedger } from '../../../lib/runbook/execution';
 import type { DatabaseProbe, Fleet, Ledger, Ports, Procedure } from '../../../lib/runbook/execution/ports';
@@ -11,25 +13,25 @@ afterAll(forgetTemplate);
 const DONE: Procedure = { next: () => Promise.resolve({ kind: 'done', proof: 'somebody said so' }) };
 
 /** The same, with one procedure of the fleet replaced. */
-function replaced(fleet: Fleet, name: 'fence' | 'freeze' | 'promote', by: (real: () => Procedure) => Procedure): Fleet {
+function replaced(fleet: Fleet, name: 'fence' | 'freeze', by: (real: () => Procedure) => Procedure): Fleet {
   return new Proxy(fleet, {
     get(target, key) {
-      const value = Reflect.get(target, key) as (...given: readonly unknown[]) => unknown;
-      if (key !== name) return value.bind(target);
+      const value = Reflect.get(target, key) as ((...given: readonly unknown[]) => unknown) | undefined;
+      if (key !== name || value === undefined) return value?.bind(target);
       return (...given: readonly unknown[]) => by(() => value.apply(target, [...given]) as Procedure);
     },
   });
 }
 
-/** It only says that it fences; and the dead primary comes back when the other one is promoted. */
-function withoutFence(ports: Ports, stage: Stage): Ports {
-  const fleet = replaced(ports.fleet, 'fence', () => DONE);
-  const revived = replaced(fleet, 'promote', (real) => {
-    void stage.member('ada').server.start();
-    return real();
-  });
-  return { ...ports, fleet: revived };
-}
+/** It only says that it fences. */
+const withoutFence = (ports: Ports): Ports => ({ ...ports, fleet: replaced(ports.fleet, 'fence', () => DONE) });
+
+/** The machine of the dead one comes back, when the runbook has looked at it for the last time. */
+const COMES_BACK: Scenario = {
+  ...primaryKilled,
+  acts: [...(primaryKilled.acts ?? []), { when: 'end of run 1', do: 'start', member: 'the primary' }],
+  aftermath: '90s',
+};
 
 /** The replicas get nothing from the freeze on, and say that they have everything. */
 function withoutCatchUp(ports: Ports, stage: Stage): Ports {
@@ -49,8 +51,12 @@ function withoutCatchUp(ports: Ports, stage: Stage): Ports {
   return { ...ports, fleet, probe: { isConnected: true, ask, tryWrite: (question) => probe.tryWrite(question) } };
 }
 
+test('one that fences keeps every promise, though the dead one comes back', async () => {
+  expect(brokenIds(await play(COMES_BACK))).toEqual([]);
+});
+
 test('a runbook that does not fence is caught: what the old primary takes is lost, and nobody writes to the new one', async () => {
-  const rehearsal = await play('primary-killed', { sabotage: withoutFence });
+  const rehearsal = await play(COMES_BACK, { sabotage: withoutFence });
   expect(resultOf(rehearsal)?.fence?.outcome).toBe('proven');
   expect(brokenIds(rehearsal)).toEqual(expect.arrayContaining(['loss-in-window', 'fence-true']));
 });

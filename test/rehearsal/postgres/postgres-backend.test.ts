@@ -61,7 +61,7 @@ test('the master user is no superuser, and may do what a probe needs', async () 
   const written = await session.query("SELECT pg_logical_emit_message(true, 'understudy', '')::text AS lsn");
   expect(written.rowCount).toBe(1);
   expect(JSON.parse(real.backend.secret)).toEqual({
-    ...{ engine: 'postgres', username: 'understudy', dbname: 'understudy' },
+    ...{ engine: 'postgres', username: 'understudy', dbname: 'postgres' },
     password: real.backend.master.password,
   });
 });
