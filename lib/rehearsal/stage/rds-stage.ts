@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { awsPorts, USUAL_BOUNDS, type Bounds } from '../../runbook/adapters/aws';
 import type { RunbookEvent, RunbookResult, RunbookSettings } from '../../runbook/contract';
-import { USUAL_LIMITS, type Host, type Limits } from '../../runbook/execution';
+import { USUAL_LIMITS, type Limits } from '../../runbook/execution';
 import type { Ports } from '../../runbook/execution/ports';
 import { TopologyView, UnderstudyError, type Member, type MemberId, type Topology } from '../../topology';
 import type { ApiCall } from '../api-call';
