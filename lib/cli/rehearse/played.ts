@@ -24,7 +24,7 @@ export async function played(
   const { io, plays, engine, scale } = all;
   const raised: Stage[] = [];
   const interrupted = interruption(io);
-  io.stderr.write(`rehearsing on real ${TITLES[engine]} servers, ${scale} times as fast as time\n`);
+  io.stderr.write(`rehearsing on real ${TITLES[engine]} servers, up to ${scale} times as fast as time\n`);
   const progress = rehearsalProgress(
     plays.map(({ title }) => title),
     io,

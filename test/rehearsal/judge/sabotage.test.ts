@@ -13,7 +13,7 @@ afterAll(forgetTemplate);
 const DONE: Procedure = { next: () => Promise.resolve({ kind: 'done', proof: 'somebody said so' }) };
 
 /** The same, with one procedure of the fleet replaced. */
-function replaced(fleet: Fleet, name: 'fence' | 'freeze', by: (real: () => Procedure) => Procedure): Fleet {
+function replaced(fleet: Fleet, name: 'fence' | 'freeze' | 'rebuild', by: (real: () => Procedure) => Procedure): Fleet {
   return new Proxy(fleet, {
     get(target, key) {
       const value = Reflect.get(target, key) as ((...given: readonly unknown[]) => unknown) | undefined;
@@ -23,8 +23,11 @@ function replaced(fleet: Fleet, name: 'fence' | 'freeze', by: (real: () => Proce
   });
 }
 
-/** It only says that it fences. */
-const withoutFence = (ports: Ports): Ports => ({ ...ports, fleet: replaced(ports.fleet, 'fence', () => DONE) });
+/** It only says that it fences, and that it puts the old primary away when all is over, which would be a fence as well. */
+function withoutFence(ports: Ports): Ports {
+  const fleet = replaced(ports.fleet, 'fence', () => DONE);
+  return { ...ports, fleet: replaced(fleet, 'rebuild', () => DONE) };
+}
 
 /** The machine of the dead one comes back, when the runbook has looked at it for the last time. */
 const COMES_BACK: Scenario = {

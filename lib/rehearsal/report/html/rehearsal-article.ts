@@ -14,7 +14,7 @@ const ENGINES = { postgres: 'PostgreSQL', mariadb: 'MariaDB' } as const;
 /** All about one rehearsal: the verdict, the numbers, the picture, and then what they are made of. */
 export function rehearsalArticle(rehearsal: ReportedRehearsal, id: string): Markup {
   const { scenario, about, engine, seconds, took, scale } = rehearsal;
-  const played = `Played on real ${ENGINES[engine]} servers: ${spanText(seconds)} of the cloud in ${spanText(took)}, time ran ${scale} times as fast.`;
+  const played = `Played on real ${ENGINES[engine]} servers: ${spanText(seconds)} of the cloud in ${spanText(took)}, time ran ${scale} times as fast, and slower while something was at work.`;
   return html`<article id="${id}">
     <header>
       <h2>${scenarioTitle(scenario)}</h2>
