@@ -35,7 +35,8 @@ export const rehearseCommand: Command = {
     { flags: '--seed <number>', description: 'what is left to chance is the same for the same seed. Default: any' },
     {
       flags: '--scale <number>',
-      description: "how many times as fast as the machine's clock, while only time is waited for. Default: what the machine can do now, 10 to 50",
+      description:
+        "how many times as fast as the machine's clock, while only time is waited for. Default: what the machine can do now, 10 to 50",
     },
     {
       flags: '--quick',
