@@ -9,6 +9,7 @@ import { pubsubApi, type PublishedMessage } from './pubsub-api';
 import { GoogleSecrets, secretManagerApi } from './secret-manager-api';
 import type { SqlSeed } from './sql/fake-instance';
 import type { GoogleTimes } from './sql/google-times';
+import type { SqlBackend } from './sql/sql-backend';
 import { sqlAdminApi } from './sql/sql-admin-api';
 import { SqlInstances } from './sql/sql-instances';
 
@@ -25,14 +26,22 @@ export interface EmbeddedGoogleOptions {
   /** Values by the id of the secret. @default none */
   readonly secrets?: Readonly<Record<string, string>>;
   readonly times?: Partial<GoogleTimes>;
+  /** What stands behind the instances. @default nothing: they are records only */
+  readonly backend?: SqlBackend;
 }
 
 /** A call that was made. */
 export interface GoogleCallSeen {
+  /** Milliseconds since 1970, by Google's clock. */
+  readonly at: number;
   /** `sqladmin.instances.get` */
   readonly method: string;
+  /** Of what it is about; `global`: of all. */
+  readonly region: string;
   readonly resource: string;
   readonly isMutating: boolean;
+  /** It was carried out, even if nobody was told. */
+  readonly effect: boolean;
   /** `ok`, a word of the service, or how nothing was answered. */
   readonly outcome: string;
 }
@@ -62,7 +71,8 @@ export class EmbeddedGoogle {
     const { clock = new VirtualClock(), project = 'acme-prod', instances = [], database = '(default)' } = options;
     this.clock = clock;
     this.project = project;
-    this.sql = new SqlInstances({ clock, project, instances, ...(options.times && { times: options.times }) });
+    const { times, backend } = options;
+    this.sql = new SqlInstances({ clock, project, instances, ...(times && { times }), ...(backend && { backend }) });
     this.lag = new LagHistory(clock, this.sql);
     this.firestore = new FirestoreDocuments(project, database);
     this.zones = new DnsZones(options.zones ?? {});
@@ -91,10 +101,12 @@ export class EmbeddedGoogle {
   /** Calls about instances of a region are answered no more. [?] What the global API does when a region is lost is not known. */
   cut(region: string, how: 'silence' | 'reset' = 'reset'): void {
     this.#cuts.set(region, how);
+    this.sql.lost.add(region);
   }
 
   reconnect(region: string): void {
     this.#cuts.delete(region);
+    this.sql.recover(region);
   }
 
   /** Answers one call. */
@@ -106,9 +118,10 @@ export class EmbeddedGoogle {
       return refused(error);
     }
     const { resource, isMutating, region = 'global' } = action;
-    const reply = this.#perform(service, action, region);
+    const at = this.clock.now();
+    const { reply, effect } = this.#perform(service, action, region);
     const outcome = reply.kind === 'reply' ? outcomeOf(reply) : reply.kind;
-    this.calls.push({ method: `${service}.${action.action}`, resource, isMutating, outcome });
+    this.calls.push({ at, method: `${service}.${action.action}`, region, resource, isMutating, effect, outcome });
     return reply;
   }
 
@@ -118,16 +131,18 @@ export class EmbeddedGoogle {
     return api.read(request);
   }
 
-  #perform(service: string, action: GoogleAction, region: string): GoogleReply {
+  #perform(service: string, action: GoogleAction, region: string): Performed {
     const cut = this.#cuts.get(region);
-    if (cut) return { kind: cut };
+    if (cut) return unheard({ kind: cut });
     const mishap = this.#faults.draw({ service, action: action.action, region, resource: action.resource });
     const refusal = mishap && refusalOf(mishap);
-    if (refusal) return refused(refusal);
-    if (mishap && 'effect' in mishap && mishap.effect === 'before') return interruption(mishap);
+    if (refusal) return unheard(refused(refusal));
+    if (mishap && 'effect' in mishap && mishap.effect === 'before') return unheard(interruption(mishap));
     const reply = this.#carryOut(action, mishap);
-    if (mishap && 'effect' in mishap) return interruption(mishap);
-    return mishap?.kind === 'slow' && reply.kind === 'reply' ? { ...reply, afterSeconds: mishap.seconds } : reply;
+    const effect = reply.kind === 'reply' && reply.status === 200;
+    if (mishap && 'effect' in mishap) return { reply: interruption(mishap), effect };
+    if (mishap?.kind !== 'slow' || reply.kind !== 'reply') return { reply, effect };
+    return { reply: { ...reply, afterSeconds: mishap.seconds }, effect };
   }
 
   #carryOut({ perform, performFailing = perform }: GoogleAction, mishap: Mishap | undefined): GoogleReply {
@@ -139,6 +154,14 @@ export class EmbeddedGoogle {
     }
   }
 }
+
+interface Performed {
+  readonly reply: GoogleReply;
+  /** It was carried out. */
+  readonly effect: boolean;
+}
+
+const unheard = (reply: GoogleReply): Performed => ({ reply, effect: false });
 
 function refusalOf(mishap: Mishap): GoogleRefusal | undefined {
   if (mishap.kind === 'throttle') return new GoogleRefusal(429, 'RESOURCE_EXHAUSTED', 'Quota exceeded.');

@@ -66,6 +66,7 @@ function crew(quarters: Quarters): ServerCrew<MariadbMember> {
     folder: room.folder,
     recruit: (asked) => recruit(quarters, asked),
     settle: ({ server }) => settleServer(server, master),
+    copy: cloneRunning,
     remove: ({ server }) => room.remove(server),
     close: () => room.close(),
     connect: ({ host, port }, { username: user, password, database }, patience) =>

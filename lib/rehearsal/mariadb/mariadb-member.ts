@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import type { Parameter } from '../rds/parameter-groups';
 import type { DatabaseSession } from '../servers/database-session';
 import { atOnce, settingsIn, type KnownSettings, type ServerSettings } from '../servers/group-settings';
@@ -22,6 +23,9 @@ export interface MariadbMemberOptions {
   /** A copy of a server that ran: what it has is what that one's log says. */
   readonly isCopy: boolean;
 }
+
+/** Milliseconds of the machine that an answer may be late by. */
+const ANSWER = 1000;
 
 export class MariadbMember implements ServedMember {
   readonly region: string;
@@ -103,6 +107,29 @@ export class MariadbMember implements ServedMember {
     await this.server.stop();
     this.doors.drop();
     await this.start(this.#group, this.#parameters);
+  }
+
+  /** A promotion waits for nothing, so all has to be applied. */
+  async arrived(source: MariadbMember, patience: number): Promise<boolean> {
+    const [place] = await source.server.query<{ gtid: string }>('SELECT @@global.gtid_binlog_pos AS gtid');
+    const session = await this.administer(patience + ANSWER);
+    try {
+      const seconds = (patience / 1000).toFixed(3);
+      const [row] = await session.query<{ late: number | string }>(`SELECT MASTER_GTID_WAIT($1, ${seconds}) AS late`, [
+        place?.gtid,
+      ]);
+      return Number(row?.late) === 0;
+    } finally {
+      session.destroy();
+    }
+  }
+
+  async refill(copy: (folder: string) => Promise<void>): Promise<void> {
+    await this.server.stop('kill');
+    this.doors.drop();
+    await rm(this.server.folder, { recursive: true, force: true });
+    await copy(this.server.folder);
+    this.#isCopy = true;
   }
 
   administer(patience?: number): Promise<DatabaseSession> {

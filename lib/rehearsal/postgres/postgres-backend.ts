@@ -60,6 +60,7 @@ function crew(quarters: Quarters): ServerCrew<PostgresMember> {
     folder: room.folder,
     recruit: (asked) => recruit(quarters, asked),
     settle: ({ server }) => settleServer(server, master),
+    copy: ({ server }, folder) => cloneServer(server, folder),
     remove: ({ server }) => room.remove(server),
     close: () => room.close(),
     connect: ({ host, port }, { username: user, password, database }, patience) =>

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import type { Parameter } from '../rds/parameter-groups';
 import type { DatabaseSession } from '../servers/database-session';
 import { atOnce, settingsIn, type KnownSettings, type ServerSettings } from '../servers/group-settings';
@@ -24,6 +25,8 @@ export interface PostgresMemberOptions {
 
 /** Milliseconds of the machine: of an administrator's question when all is over. */
 const PATIENCE = 30_000;
+/** Milliseconds of the machine between two looks. */
+const LOOK = 20;
 
 export class PostgresMember implements ServedMember {
   readonly region: string;
@@ -89,6 +92,26 @@ export class PostgresMember implements ServedMember {
     this.#link = undefined;
     this.#replayDelay = 0;
     await this.#write();
+  }
+
+  /** What it has received it replays before it is promoted. */
+  async arrived(source: PostgresMember, patience: number): Promise<boolean> {
+    const deadline = performance.now() + patience;
+    const [place] = await source.server.query<{ lsn: string }>('SELECT pg_current_wal_flush_lsn()::text AS lsn');
+    const isHere = 'SELECT pg_last_wal_receive_lsn() >= $1::pg_lsn AS here';
+    for (;;) {
+      const [row] = await this.server.query<{ here: boolean | null }>(isHere, [place?.lsn]);
+      if (row?.here === true) return true;
+      if (performance.now() > deadline) return false;
+      await new Promise((resolve) => void setTimeout(resolve, LOOK));
+    }
+  }
+
+  async refill(copy: (folder: string) => Promise<void>): Promise<void> {
+    await this.server.stop('kill');
+    this.doors.drop();
+    await rm(this.server.folder, { recursive: true, force: true });
+    await copy(this.server.folder);
   }
 
   administer(patience = PATIENCE): Promise<DatabaseSession> {

@@ -1,6 +1,8 @@
+import type { Instance } from '../rds/instance';
 import type { InstanceBackend } from '../rds/instance-backend';
 import type { DatabaseServers } from './database-servers';
 import type { MasterUser } from './master-user';
+import type { ServedInstance, ServerWork } from './server-work';
 
 /** An instance that is there from the start, so far as a server goes. */
 export interface ServerSeed {
@@ -23,7 +25,9 @@ export interface DatabaseBackendOptions {
   readonly scale?: number;
 }
 
-/** A real server behind every instance of RDS. */
+/** A real server behind every instance, whosever it is. */
 export interface DatabaseBackend extends DatabaseServers, InstanceBackend {
-  adopt: NonNullable<InstanceBackend['adopt']>;
+  /** A promise that fails says why it could not be done. */
+  carryOut(work: ServerWork): Promise<void>;
+  adopt(instance: ServedInstance): Instance['endpoint'];
 }

@@ -1,12 +1,13 @@
 import { UnderstudyError } from '../../topology';
 import type { Instance } from '../rds/instance';
-import type { Work } from '../rds/instance-backend';
 import type { DatabaseBackend, DatabaseBackendOptions } from './database-backend';
 import type { DatabaseSession, StatementFailure } from './database-session';
 import { Loopback, type Address } from './loopback';
 import { masterUser, secretOf, type MasterUser } from './master-user';
 import type { ServedMember } from './served-member';
+import { handOver } from './hand-over';
 import type { Origin, ServerCrew } from './server-crew';
+import type { ServedInstance, ServerWork } from './server-work';
 
 /** A real server behind every instance. What differs between engines is its crew's. */
 export class RealBackend<Member extends ServedMember> implements DatabaseBackend {
@@ -86,7 +87,7 @@ export class RealBackend<Member extends ServedMember> implements DatabaseBackend
     return this.#crew.beat(session);
   }
 
-  adopt({ region, id, parameterGroup }: Instance): Instance['endpoint'] | undefined {
+  adopt({ region, id, parameterGroup }: ServedInstance): Instance['endpoint'] {
     const { viewpoint = region } = this.#options;
     const member = this.member(region, id);
     member.begunWith(parameterGroup);
@@ -94,7 +95,7 @@ export class RealBackend<Member extends ServedMember> implements DatabaseBackend
     return { address: host, port };
   }
 
-  carryOut(work: Work): Promise<void> {
+  carryOut(work: ServerWork): Promise<void> {
     const { kind, instance } = work;
     if (kind === 'create' || kind === 'replicate') return this.#make(work);
     const member = this.member(instance.region, instance.id);
@@ -107,7 +108,8 @@ export class RealBackend<Member extends ServedMember> implements DatabaseBackend
     await this.#crew.close();
   }
 
-  async #carryOut(member: Member, { kind, instance, parameters }: Work): Promise<void> {
+  async #carryOut(member: Member, work: ServerWork): Promise<void> {
+    const { kind, instance, parameters } = work;
     switch (kind) {
       case 'promote':
         return member.promote();
@@ -126,27 +128,60 @@ export class RealBackend<Member extends ServedMember> implements DatabaseBackend
         this.#members.delete(`${member.region}/${member.id}`);
         await member.close();
         return this.#crew.remove(member);
+      case 'rejoin':
+        return this.#rejoin(member, this.#sourceIn(work), work);
+      case 'hand-over':
+        return this.#handOver(member, work);
       case 'create':
       case 'replicate':
     }
   }
 
+  /** What only it has is gone. */
+  async #rejoin(
+    member: Member,
+    source: Member,
+    { instance, parameters }: Pick<ServerWork, 'instance' | 'parameters'>,
+  ): Promise<void> {
+    await member.refill((folder) => this.#crew.copy(source, folder));
+    await member.follow(source);
+    this.#relink();
+    await member.start(instance.parameterGroup, parameters);
+    member.doors.shut = false;
+  }
+
+  async #handOver(member: Member, { patience = 0, ...work }: ServerWork): Promise<void> {
+    const old = this.#sourceIn(work);
+    await old.inTurn(async () => {
+      await handOver(old, member, patience);
+      await this.#rejoin(old, member, work);
+    });
+  }
+
   /** Groups count when they are active: until then those of before do. */
-  #guard({ doors }: Member, { securityGroups, securityGroupStatus }: Instance): void {
-    if (securityGroupStatus !== 'active') return;
+  #guard({ doors }: Member, { securityGroups, securityGroupStatus }: ServedInstance): void {
+    if (securityGroups === undefined || securityGroupStatus !== 'active') return;
     const { closedGroups = [] } = this.#options;
     doors.shut = securityGroups.every((group) => closedGroups.includes(group));
   }
 
-  async #make({ kind, instance, source, parameters }: Work): Promise<void> {
-    const followed = source && kind === 'replicate' ? this.member(source.region, source.id) : undefined;
-    if (kind === 'replicate' && !followed) throw sourceGone(instance);
+  async #make(work: ServerWork): Promise<void> {
+    const { kind, instance, parameters } = work;
+    const followed = kind === 'replicate' ? this.#sourceIn(work) : undefined;
     const member = await this.#recruit(instance, followed ? { kind: 'running', source: followed } : { kind: 'empty' });
     if (followed) await member.follow(followed);
     this.#guard(member, instance);
     await member.start(instance.parameterGroup, parameters);
     if (!followed) await this.#crew.settle(member);
     this.#relink();
+  }
+
+  #sourceIn({ instance, source }: Pick<ServerWork, 'instance' | 'source'>): Member {
+    if (source !== undefined) return this.member(source.region, source.id);
+    throw new UnderstudyError(
+      'source-gone',
+      `${instance.id} follows nobody who is still there; allowed is a source that runs`,
+    );
   }
 
   async #raise(): Promise<void> {
@@ -166,7 +201,7 @@ export class RealBackend<Member extends ServedMember> implements DatabaseBackend
     );
   }
 
-  async #recruit({ region, id }: Pick<Instance, 'region' | 'id'>, origin: Origin<Member>): Promise<Member> {
+  async #recruit({ region, id }: Pick<ServedInstance, 'region' | 'id'>, origin: Origin<Member>): Promise<Member> {
     const doors = (target: () => string | undefined) => this.network.admit(region, target);
     const member = await this.#crew.recruit({ region, id, origin, doors });
     this.#members.set(`${region}/${id}`, member);
@@ -179,8 +214,4 @@ export class RealBackend<Member extends ServedMember> implements DatabaseBackend
       if (link) link.isCut = this.network.isCut(region, link.source.region);
     }
   }
-}
-
-function sourceGone({ id }: Instance): UnderstudyError {
-  return new UnderstudyError('source-gone', `${id} follows nobody who is still there; allowed is a source that runs`);
 }

@@ -19,5 +19,9 @@ export interface ServedMember extends DatabaseMember {
   /** Dynamic parameters of the group with which it was started are in effect at once; another group waits for a start. */
   reconfigure(group: string, parameters: readonly Parameter[]): Promise<void>;
   promote(): Promise<void>;
+  /** Whether all that its source had when this was asked has come to it, so that a promotion has it. @param patience milliseconds of the machine */
+  arrived(source: ServedMember, patience: number): Promise<boolean>;
+  /** Ends it, and puts other data in the place of its own. @param copy makes them, in that folder */
+  refill(copy: (folder: string) => Promise<void>): Promise<void>;
   close(): Promise<void>;
 }

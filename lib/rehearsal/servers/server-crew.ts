@@ -29,6 +29,8 @@ export interface ServerCrew<Member> {
   recruit(recruit: Recruit<Member>): Promise<Member>;
   /** Makes the master user and the database of a server that was empty. */
   settle(member: Member): Promise<void>;
+  /** Makes the data of one that is to follow another, which runs, in a folder that is not there. */
+  copy(source: Member, folder: string): Promise<void>;
   /** Ends its server, and removes its data. */
   remove(member: Member): Promise<void>;
   /** Ends all, and leaves nothing. */

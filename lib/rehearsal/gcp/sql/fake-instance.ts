@@ -10,10 +10,19 @@ export interface SqlSeed {
   readonly availabilityType?: 'ZONAL' | 'REGIONAL';
   /** Name of its DR replica. */
   readonly drReplica?: string;
-  readonly ipConfiguration?: Readonly<Record<string, unknown>>;
+  readonly ipConfiguration?: IpConfiguration;
+  /** It is a pool of nodes behind one address. @default false */
+  readonly isPool?: boolean;
 }
 
 type Json = Record<string, unknown>;
+
+/** Who is let in. */
+export interface IpConfiguration extends Readonly<Json> {
+  readonly privateNetwork?: string;
+  readonly authorizedNetworks?: readonly { readonly value: string }[];
+  readonly pscConfig?: { readonly allowedConsumerProjects?: readonly string[] };
+}
 
 /** An instance as the Admin API tells it; it changes when operations end. */
 export interface FakeInstance {
@@ -21,7 +30,7 @@ export interface FakeInstance {
   region: string;
   state: string;
   databaseVersion: string;
-  instanceType: 'CLOUD_SQL_INSTANCE' | 'READ_REPLICA_INSTANCE';
+  instanceType: 'CLOUD_SQL_INSTANCE' | 'READ_REPLICA_INSTANCE' | 'READ_POOL_INSTANCE';
   masterInstanceName?: string;
   settings: Json & {
     settingsVersion: string;
@@ -29,6 +38,7 @@ export interface FakeInstance {
     edition: string;
     userLabels?: Record<string, string>;
     databaseFlags?: { name: string; value: string }[];
+    ipConfiguration: IpConfiguration;
   };
   ipAddresses: { type: string; ipAddress: string }[];
   /** Who is its DR replica. */
@@ -43,7 +53,8 @@ export function instanceOf(seed: SqlSeed, number: number, project: string): Fake
     region: seed.region,
     state: 'RUNNABLE',
     databaseVersion: seed.databaseVersion ?? 'POSTGRES_17',
-    instanceType: isReplica ? 'READ_REPLICA_INSTANCE' : 'CLOUD_SQL_INSTANCE',
+    instanceType:
+      seed.isPool === true ? 'READ_POOL_INSTANCE' : isReplica ? 'READ_REPLICA_INSTANCE' : 'CLOUD_SQL_INSTANCE',
     ...(isReplica ? { masterInstanceName: `${project}:${seed.follows ?? ''}` } : {}),
     settings: {
       ...{ settingsVersion: '1', activationPolicy: 'ALWAYS', edition, tier, availabilityType },

@@ -1,5 +1,6 @@
 import { GoogleRefusal } from '../google-service';
 import type { FakeInstance } from './fake-instance';
+import type { SqlWorkKind } from './sql-backend';
 import type { FakeOperation, SqlInstances } from './sql-instances';
 
 export interface InstancePatch {
@@ -26,8 +27,21 @@ export function patchInstance(
     Object.assign(instance.settings, wanted);
     instance.settings.settingsVersion = String(Number(instance.settings.settingsVersion) + 1);
   };
+  const before = instance.settings.activationPolicy;
+  const asked = { ...instance, settings: { ...instance.settings, ...wanted } };
   // The policy is told at once, while it is still being stopped.
   if (isStop && fails === undefined && !fleet.isBusy(name)) instance.settings.activationPolicy = 'NEVER';
   const seconds = isStop ? fleet.times.stop : fleet.times.update;
-  return fleet.begin(name, 'UPDATE', { seconds, effect, ...(fails === undefined ? {} : { fails }) });
+  const kind = workOf(before, asked);
+  return fleet.begin(name, 'UPDATE', {
+    seconds,
+    effect,
+    fails,
+    work: () => fleet.backend.carryOut({ kind, instance: asked }),
+  });
+}
+
+function workOf(before: string, { settings: { activationPolicy } }: FakeInstance): SqlWorkKind {
+  if (before === activationPolicy) return 'configure';
+  return activationPolicy === 'NEVER' ? 'stop' : 'start';
 }

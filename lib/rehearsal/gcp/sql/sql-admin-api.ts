@@ -8,16 +8,14 @@ type Perform = (fleet: SqlInstances, name: string, request: GoogleRequest, fails
 
 const POSTED: Readonly<Record<string, Perform>> = {
   promoteReplica: (fleet, name, { query }, fails) =>
-    promoteReplica(fleet, name, {
-      isFailover: query.get('failover') === 'true',
-      ...(fails === undefined ? {} : { fails }),
-    }),
-  switchover: (fleet, name, _, fails) => switchover(fleet, name, fails),
+    promoteReplica(fleet, name, { isFailover: query.get('failover') === 'true', fails }),
+  switchover: (fleet, name, { query }, fails) =>
+    switchover(fleet, name, { patience: Number.parseFloat(query.get('dbTimeout') ?? '600s'), fails }),
   restart: (fleet, name, _, fails) => {
-    fleet.get(name);
+    const instance = fleet.get(name);
     return fleet.begin(name, 'RESTART', {
-      ...{ seconds: fleet.times.restart, effect: () => undefined },
-      ...(fails === undefined ? {} : { fails }),
+      ...{ seconds: fleet.times.restart, effect: () => undefined, fails },
+      work: () => fleet.backend.carryOut({ kind: 'restart', instance }),
     });
   },
 };
@@ -84,9 +82,14 @@ function inserting(fleet: SqlInstances, { body }: GoogleRequest): GoogleAction {
     const made = fleet.add({ name, region, follows: masterInstanceName });
     made.state = 'PENDING_CREATE';
     Object.assign(made.settings, settings);
-    const effect = (): void => void (made.state = 'RUNNABLE');
-    const work = { seconds: fleet.times.replicaCreation, effect, ...(fails === undefined ? {} : { fails }) };
-    return fleet.begin(name, 'CREATE_REPLICA', work);
+    return fleet.begin(name, 'CREATE_REPLICA', {
+      ...{ seconds: fleet.times.replicaCreation, fails },
+      work: () => fleet.backend.carryOut({ kind: 'replicate', instance: made, source: fleet.get(masterInstanceName) }),
+      effect: () => {
+        made.state = 'RUNNABLE';
+        fleet.adopt(made);
+      },
+    });
   };
   return {
     ...{ action: 'instances.insert', resource: name, isMutating: true, region },

@@ -2,12 +2,26 @@ import type { Clock } from '../../clock';
 import { GoogleRefusal, timestamp } from '../google-service';
 import { instanceOf, type FakeInstance, type SqlSeed } from './fake-instance';
 import { USUAL_GOOGLE_TIMES, type GoogleTimes } from './google-times';
+import { NO_SQL_BACKEND, type SqlBackend } from './sql-backend';
 
 export interface SqlInstancesOptions {
   readonly clock: Clock;
   readonly project: string;
   readonly instances: readonly SqlSeed[];
   readonly times?: Partial<GoogleTimes>;
+  /** What stands behind the instances. @default nothing: they are records only */
+  readonly backend?: SqlBackend;
+}
+
+/** What is to be done with an instance. */
+export interface SqlTask {
+  readonly seconds: number;
+  /** When it is over, and has not failed. */
+  readonly effect: () => void;
+  /** With which word it fails. @default it does not */
+  readonly fails?: string | undefined;
+  /** What the server behind it has to do; begins at once. @default nothing */
+  readonly work?: () => Promise<void> | undefined;
 }
 
 /** Work of Cloud SQL, as the Admin API tells it. */
@@ -20,23 +34,29 @@ export interface FakeOperation {
   error?: { errors: { code: string; message: string }[] };
 }
 
-/** The instances of a project, and what is being done with them. Records only: no database stands behind. */
+/** The instances of a project, and what is being done with them. */
 export class SqlInstances {
   readonly times: GoogleTimes;
   readonly project: string;
+  readonly backend: SqlBackend;
   readonly operations: FakeOperation[] = [];
   /** Who can no longer be reached by anybody, whatever the API says of it. */
   readonly dead = new Set<string>();
+  /** What Cloud SQL does with an instance as soon as it reaches it again. */
+  readonly returning = new Map<string, () => void>();
+  /** Regions that nobody reaches. */
+  readonly lost = new Set<string>();
   /** Those who refuse to be stopped, as a primary with replicas may. */
   readonly unstoppable = new Set<string>();
   readonly #clock: Clock;
   readonly #instances = new Map<string, FakeInstance>();
 
-  constructor({ clock, project, instances, times }: SqlInstancesOptions) {
+  constructor({ clock, project, instances, times, backend = NO_SQL_BACKEND }: SqlInstancesOptions) {
     this.#clock = clock;
     this.project = project;
+    this.backend = backend;
     this.times = { ...USUAL_GOOGLE_TIMES, ...times };
-    for (const seed of instances) this.#instances.set(seed.name, instanceOf(seed, this.#instances.size, project));
+    for (const seed of instances) this.adopt(this.add(seed));
   }
 
   get all(): readonly FakeInstance[] {
@@ -60,6 +80,12 @@ export class SqlInstances {
     return instance;
   }
 
+  /** It has the address of the server behind it. */
+  adopt(instance: FakeInstance): void {
+    const ipAddress = this.backend.addressOf?.(instance);
+    if (ipAddress !== undefined) instance.ipAddresses = [{ type: 'PRIVATE', ipAddress }];
+  }
+
   /** Name of whom it follows. */
   sourceOf({ masterInstanceName }: FakeInstance): string | undefined {
     return masterInstanceName?.split(':').at(-1);
@@ -74,16 +100,27 @@ export class SqlInstances {
     return state === 'RUNNABLE' && settings.activationPolicy === 'ALWAYS' && !this.dead.has(name);
   }
 
+  /** Cloud SQL itself does not reach it. */
+  isAway(name: string): boolean {
+    return this.dead.has(name) || this.lost.has(this.get(name).region);
+  }
+
+  /** A region can be reached again: what was put off is done. */
+  recover(region: string): void {
+    this.lost.delete(region);
+    for (const [name, goOn] of [...this.returning]) {
+      if (this.isAway(name)) continue;
+      this.returning.delete(name);
+      goOn();
+    }
+  }
+
   isBusy(name: string): boolean {
     return this.operations.some(({ targetId, status }) => targetId === name && status !== 'DONE');
   }
 
   /** One thing at a time. @throws GoogleRefusal */
-  begin(
-    name: string,
-    operationType: string,
-    work: { seconds: number; effect: () => void; fails?: string },
-  ): FakeOperation {
+  begin(name: string, operationType: string, { seconds, effect, fails, work }: SqlTask): FakeOperation {
     if (this.isBusy(name)) {
       throw new GoogleRefusal(
         409,
@@ -96,10 +133,20 @@ export class SqlInstances {
       ...{ insertTime: timestamp(this.#clock), status: 'RUNNING' },
     };
     this.operations.push(operation);
-    this.#clock.alarm(this.#clock.now() + work.seconds * 1000, () => {
+    const end = (problem?: { code: string; message: string }): void => {
       operation.status = 'DONE';
-      if (work.fails === undefined) work.effect();
-      else operation.error = { errors: [{ code: work.fails, message: 'An unknown error occurred.' }] };
+      if (problem === undefined) effect();
+      else operation.error = { errors: [problem] };
+    };
+    const failure = { code: fails ?? '', message: 'An unknown error occurred.' };
+    const done = fails === undefined ? work?.() : undefined;
+    const outcome = done?.then(
+      () => undefined,
+      (error: unknown) => ({ code: 'INTERNAL_ERROR', message: (error as Error).message }),
+    );
+    this.#clock.alarm(this.#clock.now() + seconds * 1000, () => {
+      if (outcome === undefined) end(fails === undefined ? undefined : failure);
+      else void outcome.then(end);
     });
     return operation;
   }
