@@ -8,6 +8,13 @@ interface Stretch {
   readonly lag: number | 'growing';
 }
 
+/** One number, negative when it does not replicate. */
+export interface LagSample {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly lag: number;
+}
+
 const MINUTE = 60_000;
 
 /** Cloud Monitoring, of one metric: the lag of replicas, sampled each minute and told late. */
@@ -16,6 +23,7 @@ export class LagHistory {
   readonly #fleet: SqlInstances;
   readonly #begin: number;
   readonly #stretches = new Map<string, Stretch[]>();
+  #measured: Map<string, LagSample[]> | undefined;
 
   constructor(clock: Clock, fleet: SqlInstances) {
     this.#clock = clock;
@@ -28,10 +36,24 @@ export class LagHistory {
     this.#stretches.set(name, [...(this.#stretches.get(name) ?? []), { from: this.#clock.now(), lag }]);
   }
 
+  /** From now on somebody measures: only what is recorded counts. */
+  leaveMeasuring(): void {
+    this.#measured ??= new Map();
+  }
+
+  record(name: string, sample: LagSample): void {
+    this.leaveMeasuring();
+    this.#measured?.set(name, [...(this.#measured.get(name) ?? []), sample]);
+  }
+
   /** Newest first, as they are told. */
-  points(name: string, from: number, until: number): readonly { readonly at: number; readonly lag: number }[] {
+  points(name: string, from: number, until: number): readonly LagSample[] {
     const visible = Math.min(until, this.#clock.now() - this.#fleet.times.metricDelay * 1000);
-    const points: { at: number; lag: number }[] = [];
+    if (this.#measured !== undefined) {
+      const samples = this.#measured.get(name) ?? [];
+      return samples.filter(({ at }) => at >= from && at <= visible).toReversed();
+    }
+    const points: LagSample[] = [];
     for (let at = Math.floor(visible / MINUTE) * MINUTE; at >= Math.max(from, this.#begin); at -= MINUTE) {
       points.push({ at, lag: this.#lagAt(name, at) });
     }

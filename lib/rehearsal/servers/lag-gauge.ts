@@ -5,12 +5,15 @@ import type { DatabaseBackend } from './database-backend';
 import type { DatabaseSession } from './database-session';
 
 export interface LagGaugeOptions {
-  readonly backend: DatabaseBackend;
+  readonly backend: Pick<DatabaseBackend, 'member' | 'lagOf' | 'beat'>;
   readonly clock: ScaledClock;
-  readonly metrics: Metrics;
+  /** Where it is written down. */
+  readonly metrics: Pick<Metrics, 'leaveMeasuring' | 'record'>;
   /** The instances as the cloud knows them. */
-  readonly instances: () => readonly Instance[];
+  readonly instances: () => readonly GaugedInstance[];
 }
+
+type GaugedInstance = Pick<Instance, 'region' | 'id' | 'source' | 'status'>;
 
 /** How far behind one replica was, for who draws it. */
 export interface LagPoint {
@@ -75,7 +78,7 @@ export class LagGauge {
     });
   }
 
-  async #record({ region, id }: Instance): Promise<void> {
+  async #record({ region, id }: GaugedInstance): Promise<void> {
     const { backend, clock, metrics } = this.#options;
     const lag = await this.#asked({ region, id }, (session) => backend.lagOf(session));
     if (lag === undefined) return;
@@ -86,13 +89,13 @@ export class LagGauge {
     metrics.record({ region, name: 'ReplicaLag', instance: id, value: seconds, at });
   }
 
-  async #beat({ region, id }: Instance): Promise<void> {
+  async #beat({ region, id }: GaugedInstance): Promise<void> {
     await this.#asked({ region, id }, (session) => this.#options.backend.beat(session));
   }
 
   /** Undefined, of a server that does not answer: then nothing is measured, as nothing is by RDS. */
   async #asked<T>(
-    { region, id }: Pick<Instance, 'region' | 'id'>,
+    { region, id }: Pick<GaugedInstance, 'region' | 'id'>,
     ask: (session: DatabaseSession) => Promise<T>,
   ): Promise<T | undefined> {
     let session: DatabaseSession | undefined;
@@ -107,5 +110,5 @@ export class LagGauge {
   }
 }
 
-const isReplica = ({ source, status }: Instance): boolean => source !== undefined && status !== 'creating';
-const isOnItsOwn = ({ source, status }: Instance): boolean => source === undefined && status === 'available';
+const isReplica = ({ source, status }: GaugedInstance): boolean => source !== undefined && status !== 'creating';
+const isOnItsOwn = ({ source, status }: GaugedInstance): boolean => source === undefined && status === 'available';

@@ -23,6 +23,8 @@ export interface GooglePortsOptions {
   readonly endpoint?: string;
   /** Of every call, and of every question to a database. @default 2 s to connect, 10 s in all */
   readonly bounds?: Bounds;
+  /** `off` for databases on this machine only: nobody is asked for a certificate, and nothing is encrypted. @default their own */
+  readonly tls?: 'off';
   /** From 0 to 1, for the time between two tries. @default Math.random */
   readonly random?: () => number;
 }
@@ -39,6 +41,7 @@ export function googlePorts(
     token = applicationDefault(),
     endpoint,
     bounds = USUAL_BOUNDS,
+    tls,
     random = Math.random,
   }: GooglePortsOptions = {},
 ): { readonly ports: Ports; readonly topology: Topology } {
@@ -56,6 +59,7 @@ export function googlePorts(
       probe: cloudSqlProbe({
         ...{ isConnected, bounds, sql: new SqlAdmin(rest, project) },
         ...(credentials === undefined ? {} : { credentials }),
+        ...(tls === undefined ? {} : { tls }),
       }),
       endpoints: new GoogleEndpoints({ settings: settings.endpoints, rest, project, clock, topology }),
       ledger: new FirestoreLedger(kept),

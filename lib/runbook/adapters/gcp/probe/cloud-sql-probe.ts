@@ -6,6 +6,8 @@ import type { SqlAdmin } from '../fleet/sql-admin';
 
 export type CloudSqlProbeOptions = Pick<SqlDatabaseProbeOptions, 'isConnected' | 'credentials' | 'bounds'> & {
   readonly sql: SqlAdmin;
+  /** For databases on this machine. @default each instance's own authority */
+  readonly tls?: 'off';
 };
 
 /**
@@ -14,7 +16,8 @@ export type CloudSqlProbeOptions = Pick<SqlDatabaseProbeOptions, 'isConnected' |
  *
  * What was told is kept: of a region that is lost, the API may tell nothing any more.
  */
-export function cloudSqlProbe({ sql, ...options }: CloudSqlProbeOptions): SqlDatabaseProbe {
+export function cloudSqlProbe({ sql, tls, ...options }: CloudSqlProbeOptions): SqlDatabaseProbe {
+  if (tls !== undefined) return new SqlDatabaseProbe({ ...options, tls });
   const known = new Map<MemberId, Trust | SoleTrust>();
   return new SqlDatabaseProbe({
     ...options,
