@@ -101,6 +101,20 @@ export function movesIn({ runs }: Pick<Evidence, 'runs'>): readonly Move[] {
     .sort((a, b) => a.at - b.at);
 }
 
+/** When the call was made that promotes: what the new primary took before, it took when it was primary once before. */
+export function promotionOf({ runs, at }: Pick<Move, 'runs' | 'at'>): number {
+  const calls = runs.flatMap(({ rows }) =>
+    rows.flatMap((row) => (row.type === 'attempt' && row.phase === 'promote' ? row.at * 1000 : [])),
+  );
+  return Math.min(at, ...calls);
+}
+
+/** Until when the old primary of a move is none: it may be promoted again. */
+export function untilPromotedAgain(move: Move, evidence: Pick<Evidence, 'runs'>): number {
+  const again = movesIn(evidence).find(({ to, at }) => to === move.from && at > move.at);
+  return again === undefined ? Infinity : promotionOf(again);
+}
+
 export function runIdOf({ result, rows }: JudgedRun): string | undefined {
   const [first] = rows;
   return first?.type === 'begun' ? first.runId : result?.runId;

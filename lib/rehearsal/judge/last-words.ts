@@ -44,8 +44,8 @@ export async function lastWordsOf(
   return new Map(
     await Promise.all(
       members.map(async ([id, member]) => {
-        // Who follows somebody else, or nobody, never gets it.
-        const isAble = id === primary || (follows(member, head) && member.server.isRunning && !hurt.has(id));
+        // Who follows somebody else, or nobody, never gets it. One that was hurt may have been made anew since.
+        const isAble = id === primary || (follows(member, head) && member.server.isRunning);
         const isAsked = took.get(primary) === true && isAble;
         const hasLast = isAsked && (await has(member, idOf(primary), PATIENCE.around + late));
         const word: LastWord = { takesWrites: took.get(id) === true, hasLast, isHurt: hurt.has(id) };

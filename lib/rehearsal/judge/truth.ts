@@ -1,6 +1,14 @@
 import type { JournalRow } from '../../runbook/execution/ports';
 import type { ApiCall } from '../api-call';
-import { counted, movesIn, resultOf, type Evidence, type JudgedRun, type Promised } from './evidence';
+import {
+  counted,
+  movesIn,
+  resultOf,
+  untilPromotedAgain,
+  type Evidence,
+  type JudgedRun,
+  type Promised,
+} from './evidence';
 
 /** Whether what the runbook says of itself is so, by what clients, servers and the cloud's own log of calls say. */
 export function truthPromises(evidence: Evidence): readonly Promised[] {
@@ -18,9 +26,10 @@ function fenceTrue(evidence: Evidence): Promised {
   const late = movesIn(evidence).flatMap((move) => {
     const row = move.runs.flatMap(({ rows }) => rows).find((each) => each.type === 'fenced');
     if (row?.type !== 'fenced' || row.fence.outcome !== 'proven') return [];
-    const host = evidence.hostOf(move.from);
+    const [host, until] = [evidence.hostOf(move.from), untilPromotedAgain(move, evidence)];
+    const isBehind = (sent: number): boolean => sent > row.at * 1000 && sent < until;
     return evidence.writes.filter(
-      (write) => write.host === host && write.end === 'acknowledged' && write.sent > row.at * 1000,
+      (write) => write.host === host && write.end === 'acknowledged' && isBehind(write.sent),
     );
   });
   const seen = `${counted(late.length)} acknowledged behind a fence that is said to be proven`;
@@ -96,7 +105,9 @@ function attemptsOf({ rows }: JudgedRun, slack: number): readonly Attempted[] {
 }
 
 /** The journal and the runner's own messages are no part of what is attempted. */
-const isAttempt = ({ mutating, service }: ApiCall): boolean => mutating && service !== 'dynamodb' && service !== 'sns';
+const OWN: ReadonlySet<string> = new Set(['dynamodb', 'sns', 'firestore', 'pubsub']);
+
+const isAttempt = ({ mutating, service }: ApiCall): boolean => mutating && !OWN.has(service);
 
 /** What an answer in the journal says of a call, the cloud's log says, too. */
 function answersTrue({ runs, calls, slack }: Evidence): Promised {

@@ -1,5 +1,14 @@
 import type { Write } from '../clients/write-log';
-import { counted, movesIn, resultOf, type Evidence, type Move, type Promised } from './evidence';
+import {
+  counted,
+  movesIn,
+  promotionOf,
+  resultOf,
+  untilPromotedAgain,
+  type Evidence,
+  type Move,
+  type Promised,
+} from './evidence';
 
 /** Who takes writes, and that whoever looks for them finds them. */
 export function writerPromises(evidence: Evidence): readonly Promised[] {
@@ -17,10 +26,17 @@ export function writerPromises(evidence: Evidence): readonly Promised[] {
 const takenBy = ({ writes }: Evidence, host: string): readonly Write[] =>
   writes.filter((write) => write.host === host && write.end === 'acknowledged');
 
+/** By the new primary of a move. */
+const takenSince = (move: Move, evidence: Evidence): readonly Write[] =>
+  takenBy(evidence, evidence.hostOf(move.to)).filter(({ sent }) => sent >= promotionOf(move));
+
 /** After the first write on the new primary nobody else acknowledges any; unless a person took that risk by name. */
 function oneWriter(move: Move, evidence: Evidence): Promised {
-  const [first] = takenBy(evidence, evidence.hostOf(move.to));
-  const late = takenBy(evidence, evidence.hostOf(move.from)).filter(({ sent }) => first && sent >= first.ended);
+  const [first] = takenSince(move, evidence);
+  const until = untilPromotedAgain(move, evidence);
+  const late = takenBy(evidence, evidence.hostOf(move.from)).filter(
+    ({ sent }) => first && sent >= first.ended && sent < until,
+  );
   const fence = resultOf(move)?.fence;
   const risk = fence?.outcome === 'proven' ? undefined : fence?.accepted;
   const told = risk === undefined ? '' : `; ${risk.by} took that risk`;
@@ -42,8 +58,9 @@ function writerFound({ to }: Move, { writer, hostOf }: Evidence): Promised {
 }
 
 /** Unless the story was that somebody struck down the new primary, too. */
-function writesResumed({ to }: Move, evidence: Evidence): Promised {
-  const some = takenBy(evidence, evidence.hostOf(to));
+function writesResumed(move: Move, evidence: Evidence): Promised {
+  const { to } = move;
+  const some = takenSince(move, evidence);
   const isHurt = evidence.lastWords.get(to)?.isHurt === true;
   return {
     id: 'writes-resumed',

@@ -1,4 +1,6 @@
 import { TopologyView, UnderstudyError, type MemberId, type Topology } from '../../topology';
+import { bestCandidate } from './best-candidate';
+import { foreignTo } from './in-words-of';
 import type { Scenario } from './scenario';
 
 /** Who plays whom: what names of roles mean in a topology. */
@@ -33,15 +35,9 @@ export function regionMeant(words: string, { topology, target }: Cast): string {
   return topology.members.find((member) => member.id === id)?.region ?? '';
 }
 
-/** The replica that would be promoted: the best priority, in the order of the topology. */
-export function bestCandidate(topology: Topology): MemberId | undefined {
-  const { promotable } = new TopologyView(topology);
-  return [...promotable].sort((a, b) => Number(a.promotion) - Number(b.promotion))[0]?.id;
-}
-
 /** @throws UnderstudyError `scenario-misfit` when the scenario cannot be played on the topology */
 export function checkFit(scenario: Scenario, topology: Topology): void {
-  const problem = misfit(scenario, topology);
+  const problem = misfit(scenario, topology) ?? foreignTo(topology, scenario);
   if (problem === undefined) return;
   throw new UnderstudyError(
     'scenario-misfit',

@@ -72,7 +72,10 @@ function guard<T extends object>(port: T, life: Life): T {
 }
 
 function fleetOf(fleet: Fleet, life: Life): Fleet {
+  const { current, fenceOf } = fleet;
   return {
+    ...(current && { current: (...given) => life.living(() => current.apply(fleet, given)) }),
+    ...(fenceOf && { fenceOf: (...given) => life.living(() => fenceOf.apply(fleet, given)) }),
     look: (topology) => life.living(() => fleet.look(topology)),
     freeze: (topology) => procedureOf(fleet.freeze(topology), life),
     unfreeze: (topology, member) => procedureOf(fleet.unfreeze(topology, member), life),

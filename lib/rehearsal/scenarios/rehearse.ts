@@ -8,12 +8,14 @@ import type { Evidence, JudgedRun } from '../judge/evidence';
 import { movesIn } from '../judge/evidence';
 import { judge } from '../judge/judge';
 import { lastWordsOf, lateBy } from '../judge/last-words';
+import { QUICK_GOOGLE_TIMES } from '../gcp/sql/google-times';
 import { seededRandom } from '../seeded-random';
 import { QUICK_TIMES } from '../timetable';
 import { raiseStage } from '../stage/raise-stage';
 import type { Stage, StageOptions } from '../stage/stage';
 import { callsSeen } from './calls-seen';
 import { checkFit } from './cast';
+import { inWordsOf } from './in-words-of';
 import type { Rehearsal } from './rehearsal';
 import { reignsIn } from './reigns';
 import type { Scenario } from './scenario';
@@ -29,7 +31,9 @@ export interface RehearseOptions extends StageOptions {
 }
 
 /** For whoever wants to see much and cares for no times: the cloud takes seconds where it takes minutes, and clients write less. */
-export const QUICK: Pick<RehearseOptions, 'timetable' | 'pace'> = { timetable: QUICK_TIMES, pace: 15 };
+export const QUICK: Pick<RehearseOptions, 'timetable' | 'googleTimes' | 'pace'> = {
+  ...{ timetable: QUICK_TIMES, googleTimes: QUICK_GOOGLE_TIMES, pace: 15 },
+};
 
 /** Seconds of the cloud in which all is well: the watch has seen everybody once. */
 const PEACE = 70;
@@ -43,9 +47,10 @@ const AFTERMATH = 2000;
  *
  * @throws UnderstudyError `scenario-misfit` when it cannot be played on the topology, before anything is started
  */
-export async function rehearse(scenario: Scenario, options: RehearseOptions): Promise<Rehearsal> {
+export async function rehearse(given: Scenario, options: RehearseOptions): Promise<Rehearsal> {
   const machine = performance.now();
-  checkFit(scenario, options.topology);
+  checkFit(given, options.topology);
+  const scenario = inWordsOf(options.topology, given);
   const stage = await raiseStage(options);
   options.listener?.onRaised?.(stage);
   const [writes, reads] = [new WriteLog(), new ReadLog()];

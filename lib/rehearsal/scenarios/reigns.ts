@@ -31,7 +31,9 @@ export function reignsIn({ began, primary, rows, writes, hostOf }: ReignsSeen): 
     .sort((a, b) => a.from - b.from);
   const reigns = [{ member: primary, from: began }, ...promotions];
   return reigns.map(({ member, from }, index) => {
-    const next = reigns.find((each, later) => later > index && each.member === member)?.from ?? Infinity;
+    const again = reigns.findIndex((each, later) => later > index && each.member === member);
+    // What it took between that call and the row that says so belongs to its next reign.
+    const next = again < 0 ? Infinity : calledAfter(rows, reigns[again - 1]?.from ?? from, reigns[again]?.from ?? 0);
     const host = hostOf(member);
     const times = writes
       .filter((write) => write.host === host && write.end === 'acknowledged' && write.sent < next)
@@ -41,4 +43,10 @@ export function reignsIn({ began, primary, rows, writes, hostOf }: ReignsSeen): 
     const to = successor && Math.max(successor.from, ...times);
     return { member, from, ...(to === undefined ? {} : { to }), tookWrites: times.length > 0 };
   });
+}
+
+/** When the call was made that led to a promotion, in milliseconds. @param after the promotion before */
+function calledAfter(rows: readonly JournalRow[], after: number, promoted: number): number {
+  const calls = rows.flatMap((row) => (row.type === 'attempt' && row.phase === 'promote' ? row.at * 1000 : []));
+  return Math.min(promoted, ...calls.filter((at) => at > after));
 }

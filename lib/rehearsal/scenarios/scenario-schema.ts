@@ -27,7 +27,13 @@ export const DEEDS = {
 export type Deed = keyof typeof DEEDS;
 
 const deeds = Object.keys(DEEDS) as [Deed, ...Deed[]];
-const SERVICES = ['rds', 'dynamodb', 'cloudwatch', 'ssm', 'secretsmanager', 'sns', 'route53'] as const;
+/** Of AWS; on Google those are meant that do the same there. */
+const AWS_SERVICES = ['rds', 'dynamodb', 'cloudwatch', 'ssm', 'secretsmanager', 'sns', 'route53'] as const;
+export type AwsService = (typeof AWS_SERVICES)[number];
+
+/** By their own names, for what is only on Google. */
+export const GOOGLE_SERVICES = ['sqladmin', 'firestore', 'monitoring', 'dns', 'secretmanager', 'pubsub'] as const;
+export type GoogleServiceName = (typeof GOOGLE_SERVICES)[number];
 
 const timing = {
   at: duration('time since the story began').optional().describe('When, in time of the cloud since all was well.'),
@@ -45,8 +51,12 @@ export const actSchema = section('a mapping with do, and at or when', {
     .optional()
     .describe('To which Region: its name, of the primary or of the target.'),
   by: duration('how much later').optional().describe('How much later things arrive, or are applied.'),
-  service: oneOf(SERVICES).optional().describe('Which calls. Default: of any service.'),
-  action: text('an action, for example PromoteReadReplica').optional().describe('Which calls. Default: any action.'),
+  service: oneOf([...AWS_SERVICES, ...GOOGLE_SERVICES])
+    .optional()
+    .describe('Which calls. Default: of any service.'),
+  action: text('an action, for example PromoteReadReplica or instances.promoteReplica')
+    .optional()
+    .describe('Which calls. Default: any action.'),
   times: whole('calls', 1).optional().describe('How many calls in a row. Default: 1.'),
 });
 

@@ -1,9 +1,9 @@
 import { gzipSync } from 'node:zlib';
-import { awsPorts, USUAL_BOUNDS, type Bounds } from '../../runbook/adapters/aws';
+import { awsPorts } from '../../runbook/adapters/aws';
 import type { RunbookEvent, RunbookResult, RunbookSettings } from '../../runbook/contract';
 import { USUAL_LIMITS, type Limits } from '../../runbook/execution';
 import type { Ports } from '../../runbook/execution/ports';
-import { TopologyView, UnderstudyError, type Member, type MemberId, type Topology } from '../../topology';
+import type { MemberId, Topology } from '../../topology';
 import type { ApiCall } from '../api-call';
 import { EmbeddedCloud } from '../embedded-cloud';
 import type { Fault } from '../fault';
@@ -14,8 +14,11 @@ import { scaledProbe } from '../servers/scaled-probe';
 import type { ScaledClock } from '../scaled-clock';
 import { seededRandom, type Random } from '../seeded-random';
 import { serve, type CloudServer } from '../serve';
+import { boundsAt } from './bounds-at';
 import { declaredAfter } from './declared-after';
+import { memberNamed } from './member-named';
 import { playedOn, startBackend, usualEngine, type RehearsalEngine } from './played-engine';
+import { recoveryRegion } from './recovery-region';
 import { RunbookHost } from './runbook-host';
 import type { Asked, Stage, StageOptions, Symptom } from './stage';
 import { inItsTime, stageClock } from './stage-clock';
@@ -110,7 +113,7 @@ export class RdsStage implements Stage {
   }
 
   member(id: MemberId): DatabaseMember {
-    const member = memberOf(this.topology, id);
+    const member = memberNamed(this.topology, id);
     return this.backend.member(member.region ?? '', identifierOf(this.topology, member));
   }
 
@@ -201,23 +204,4 @@ function portsOf({ topology, region, clock, cloud, server }: Parts): Ports {
   const config = { endpoint: server.url, credentials: { accessKeyId: 'rehearsal', secretAccessKey: 'any' } };
   const { ports } = awsPorts(settings, { clock: time, config, tls: 'off', bounds: boundsAt(clock) });
   return { ...ports, probe: scaledProbe(ports.probe, clock) };
-}
-
-/** The usual bounds as the faster clock has them, and no shorter than a busy machine needs. */
-const boundsAt = ({ scale }: ScaledClock): Bounds => ({
-  connect: Math.max(1, USUAL_BOUNDS.connect / scale),
-  whole: Math.max(2, USUAL_BOUNDS.whole / scale),
-});
-
-function memberOf({ members }: Topology, id: MemberId): Member {
-  const found = members.find((member) => member.id === id);
-  if (found) return found;
-  const ids = members.map((member) => member.id).join(', ');
-  throw new UnderstudyError('no-such-member', `no member is called ${id}; allowed: ${ids}; name one of them`);
-}
-
-function recoveryRegion(topology: Topology): string {
-  const replicas = [...new TopologyView(topology).replicas].filter(({ promotion }) => promotion !== 'never');
-  const [best] = replicas.sort((a, b) => Number(a.promotion) - Number(b.promotion));
-  return best?.region ?? '';
 }

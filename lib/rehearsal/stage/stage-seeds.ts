@@ -13,9 +13,9 @@ export function seedsOf(topology: Topology): readonly InstanceSeed[] {
   return inOrder.map((member) => seedOf(member, view));
 }
 
-/** Under which name RDS has a member. */
-export const identifierOf = (topology: Topology, { id, aws }: Member): string =>
-  (aws.identifier ?? `${topology.name}-${id}`).toLowerCase();
+/** Under which name its cloud has a member. */
+export const identifierOf = (topology: Topology, { id, aws, gcp }: Member): string =>
+  (gcp?.name ?? aws.identifier ?? `${topology.name}-${id}`).toLowerCase();
 
 function seedOf(member: Member, view: TopologyView): InstanceSeed {
   const { topology } = view;

@@ -4,6 +4,7 @@ import type { Ports } from '../../runbook/execution/ports';
 import type { MemberId, Topology } from '../../topology';
 import type { ApiCall } from '../api-call';
 import type { Fault } from '../fault';
+import type { GoogleTimes } from '../gcp/sql/google-times';
 import type { ScaledClock } from '../scaled-clock';
 import type { Random } from '../seeded-random';
 import type { DatabaseMember } from '../servers/database-member';
@@ -20,7 +21,10 @@ export interface StageOptions {
   readonly scale?: number;
   /** What is left to chance is the same for the same seed. @default 1 */
   readonly seed?: number;
+  /** How long things take on AWS. */
   readonly timetable?: Partial<Timetable>;
+  /** The same on Google. */
+  readonly googleTimes?: Partial<GoogleTimes>;
   /** The Region that the runbook recovers in. @default that of the best candidate */
   readonly region?: string;
   readonly limits?: Limits;

@@ -1,4 +1,5 @@
-import { bestCandidate, checkFit, membersMeant, regionMeant } from '../../../lib/rehearsal/scenarios/cast';
+import { bestCandidate } from '../../../lib/rehearsal/scenarios/best-candidate';
+import { checkFit, membersMeant, regionMeant } from '../../../lib/rehearsal/scenarios/cast';
 import type { Scenario } from '../../../lib/rehearsal/scenarios/scenario';
 import { define, type TopologyInput } from '../../../lib/topology';
 import { INPUT } from '../_helpers/play';

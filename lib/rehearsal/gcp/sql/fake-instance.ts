@@ -21,7 +21,7 @@ type Json = Record<string, unknown>;
 export interface IpConfiguration extends Readonly<Json> {
   readonly privateNetwork?: string;
   readonly authorizedNetworks?: readonly { readonly value: string }[];
-  readonly pscConfig?: { readonly allowedConsumerProjects?: readonly string[] };
+  readonly pscConfig?: { readonly pscEnabled?: boolean; readonly allowedConsumerProjects?: readonly string[] };
 }
 
 /** An instance as the Admin API tells it; it changes when operations end. */

@@ -71,7 +71,8 @@ function comesBack({ topology }: Scene, target: MemberId, primary: SqlInstance):
 }
 
 function untilItComesBack({ name }: SqlInstance, old: OldPrimary, progress: Progress): Step {
-  if (old.instance !== undefined && isRunning(old.instance)) {
+  const isAtWork = underWay(old.progress) !== undefined;
+  if (old.instance !== undefined && (isRunning(old.instance) || isAtWork)) {
     return wait(`Cloud SQL to make ${old.name} a replica of ${name}`, progress, LONGEST_WAIT);
   }
   const why = old.problem ?? `it is ${(old.instance && statusOf(old.instance)) ?? 'not there'}`;
