@@ -17,13 +17,7 @@ const SERVED: readonly string[] = ['postgres', 'mysql', 'mariadb'];
  */
 export function unplayable(topology: Topology, engine?: RehearsalEngine): Unplayable | undefined {
   const { name, cloud, kind } = topology;
-  if (cloud !== 'aws') {
-    return {
-      problem: `${name} is for Google Cloud, which is not played`,
-      allowed: 'topologies for AWS',
-      fix: 'rehearse one of those',
-    };
-  }
+  if (cloud === 'gcp') return unservedBy(topology) ?? misshapen(topology);
   if (kind !== 'instances') {
     return {
       problem: `${name} is of the kind ${kind}, and clusters are not played`,
@@ -39,6 +33,16 @@ export function unplayable(topology: Topology, engine?: RehearsalEngine): Unplay
     };
   }
   return misshapen(topology);
+}
+
+/** Of Cloud SQL's third engine there is nothing that another one's servers could show: nobody freezes it. */
+function unservedBy({ name, engine }: Topology): Unplayable | undefined {
+  if (SERVED.includes(engine.name)) return undefined;
+  return {
+    problem: `${name} is for ${ENGINES[engine.name].title} on Cloud SQL, of which there are no servers to play on`,
+    allowed: 'on Google Cloud, PostgreSQL and MySQL',
+    fix: 'rehearse a topology of one of those',
+  };
 }
 
 function misshapen(topology: Topology): Unplayable | undefined {

@@ -1,7 +1,8 @@
-import { formatDuration, type MemberId, type Seconds } from '../../topology';
+import { formatDuration, type MemberId, type Seconds, type Topology } from '../../topology';
 import type { Plan } from '../contract';
 import type { Case } from './check';
-import { DETACH, moveOfRun, type RunMove } from './move';
+import { handingOver, replacing, stopOf } from './cloud-sql-course';
+import { DETACH, isPartner, moveOfRun, type RunMove } from './move';
 
 /** What is going to be done, in words that a person approves. */
 export type Course = Pick<Plan, 'fence' | 'irreversible' | 'duration'> & { readonly steps: readonly string[] };
@@ -10,13 +11,11 @@ export type Course = Pick<Plan, 'fence' | 'irreversible' | 'duration'> & { reado
  * How long the cloud takes, from published figures; nobody measured them for this database.
  *
  * Promotion of an RDS replica: "several minutes or longer". A reboot: one to two minutes. Aurora across Regions: "within a few
- * minutes"; inside a cluster: less than a minute. A switchover of
- * Cloud SQL: "a few minutes".
+ * minutes"; inside a cluster: less than a minute.
  */
 const PROMOTION: Seconds = 300;
 const FENCE: Seconds = 120;
 const GLOBAL: Seconds = 180;
-const HANDOVER: Seconds = 120;
 const INSIDE: Seconds = 60;
 
 /** The way from the primary to the target. */
@@ -29,9 +28,10 @@ const COURSES: Readonly<Record<RunMove, (each: Case, target: MemberId) => Course
   stepwise: ({ request: { kind }, observation: { topology } }, target) => {
     const { primary } = topology;
     const isPlanned = kind === 'switchover';
+    if (!isPlanned && isPartner(topology, target)) return replacing(primary, target);
     const fence = isPlanned
       ? `freeze ${primary}: no more writes, its position captured twice and equal`
-      : `fence ${primary}: quarantine it, end its sessions, prove that nobody can write`;
+      : fenceOf(topology);
     return {
       fence,
       irreversible: `promote ${target}: it never follows ${primary} again`,
@@ -63,19 +63,10 @@ const COURSES: Readonly<Record<RunMove, (each: Case, target: MemberId) => Course
   }),
 };
 
-function handingOver(primary: MemberId, target: MemberId): Course {
-  return {
-    fence: `Cloud SQL stops the writes of ${primary}, and waits until ${target} has them all`,
-    irreversible: `switch over to ${target}: ${primary} follows it from then on`,
-    duration: HANDOVER,
-    steps: [
-      `switch over to ${target} (about ${formatDuration(HANDOVER)}): Cloud SQL silences ${primary}, and loses nothing`,
-      `see that ${primary} follows ${target}, which takes writes`,
-      `turn on backups, standby and deletion protection of ${target}`,
-      `point the writer endpoints to ${target}; Cloud SQL's own write endpoint follows by itself`,
-      `wait until ${primary} replicates from ${target}`,
-    ],
-  };
+function fenceOf({ cloud, primary }: Topology): string {
+  return cloud === 'gcp'
+    ? stopOf(primary)
+    : `fence ${primary}: quarantine it, end its sessions, prove that nobody can write`;
 }
 
 function switchingOver(primary: MemberId, target: MemberId): Course {

@@ -26,7 +26,7 @@ export function moveOfRun(topology: Topology, kind: Kind, target: MemberId): Run
 }
 
 /** Enterprise Plus knows of a pair: the DR replica that was named, of SQL Server a replica that may have replicas. */
-function isPartner({ engine, gcp, members }: Topology, target: MemberId): boolean {
+export function isPartner({ engine, gcp, members }: Topology, target: MemberId): boolean {
   const own = members.find(({ id }) => id === target)?.gcp;
   if (own?.edition !== 'enterprise-plus') return false;
   return engine.name === 'sqlserver' ? own.cascadable === true : gcp?.drReplica === target;

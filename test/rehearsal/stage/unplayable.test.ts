@@ -1,5 +1,6 @@
 import { unplayable } from '../../../lib/rehearsal/stage/unplayable';
 import { define, type TopologyInput } from '../../../lib/topology';
+import { alone, cloudSql } from '../../_helpers/sample-cloud-sql';
 import { TOPOLOGY } from '../report/_helpers/rehearsed';
 
 const input = (more: Partial<TopologyInput>): TopologyInput => ({
@@ -36,9 +37,16 @@ test('an engine of which there are no servers is played on PostgreSQL, when that
   expect(sentenceOf(topology, 'postgres')).toBeUndefined();
 });
 
-test('Google Cloud', () => {
-  expect(sentenceOf({ ...TOPOLOGY, cloud: 'gcp' })).toBe(
-    'orders is for Google Cloud, which is not played; allowed: topologies for AWS; rehearse one of those',
+test('PostgreSQL and MySQL on Google Cloud are played', () => {
+  expect([cloudSql(), cloudSql('mysql')].map((each) => sentenceOf(define(each)))).toEqual([undefined, undefined]);
+  expect(sentenceOf(define(alone(cloudSql())))).toBe(
+    'no replica may be promoted; allowed: at least one replica with a promotion priority; give one to a replica',
+  );
+});
+
+test.each([undefined, 'postgres'] as const)('SQL Server on Google Cloud, with the engine %s', (engine) => {
+  expect(sentenceOf(define(cloudSql('sqlserver')), engine)).toBe(
+    'orders is for SQL Server on Cloud SQL, of which there are no servers to play on; allowed: on Google Cloud, PostgreSQL and MySQL; rehearse a topology of one of those',
   );
 });
 

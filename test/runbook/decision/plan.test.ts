@@ -1,5 +1,7 @@
 import type { Plan } from '../../../lib/runbook/contract';
 import { decide, fingerprint, type Observation, type Request } from '../../../lib/runbook/decision';
+import { define, type TopologyInput } from '../../../lib/topology';
+import { cloudSql, enterprise, withDr } from '../../_helpers/sample-cloud-sql';
 import { AT, FAILOVER, INPUT, lost, scene, SWITCHOVER } from '../_helpers/scene';
 
 const BY = { by: 'Ada', reason: 'the Region is dark' };
@@ -66,6 +68,42 @@ test('of a failover, with all that was accepted', () => {
       'point the writer endpoints to cyd, and stale readers away',
       'create replicas of cyd; keep ada, fenced',
     ],
+  });
+});
+
+describe('a failover on Cloud SQL', () => {
+  const on = (input: TopologyInput): Observation => ({ ...lost(), topology: define(input) });
+
+  it('stops the primary, and leaves it behind', () => {
+    const { fence, irreversible, steps, duration } = plan(FAILOVER, on(enterprise()));
+    expect({ fence, irreversible, steps, duration }).toStrictEqual({
+      fence: 'fence ada: stop it, which ends its sessions, prove that nobody can write',
+      irreversible: 'promote bab: it never follows ada again',
+      duration: 420,
+      steps: [
+        'fence ada: stop it, which ends its sessions, prove that nobody can write',
+        'promote bab (about 5m; cannot be undone)',
+        'turn on backups, standby and deletion protection of bab',
+        'point the writer endpoints to bab, and stale readers away',
+        'create replicas of bab; keep ada, fenced',
+      ],
+    });
+  });
+
+  it('of a designated pair has the primary come back as a replica', () => {
+    const { fence, irreversible, steps, duration } = plan(FAILOVER, on(withDr(cloudSql())));
+    expect({ fence, irreversible, steps, duration }).toStrictEqual({
+      fence: 'fence ada: stop it, which ends its sessions, prove that nobody can write',
+      irreversible: 'fail over to bab: Cloud SQL makes ada its replica anew, and what only ada has is gone',
+      duration: 420,
+      steps: [
+        'fence ada: stop it, which ends its sessions, prove that nobody can write',
+        'fail over to bab (about 5m; cannot be undone)',
+        'turn on backups, standby and deletion protection of bab',
+        "point the writer endpoints to bab, and stale readers away; Cloud SQL's own write endpoint follows by itself",
+        'wait until Cloud SQL has made ada a replica of bab, when it can be reached',
+      ],
+    });
   });
 });
 
