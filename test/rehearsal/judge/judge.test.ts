@@ -279,3 +279,54 @@ test('a new primary that is struck down on purpose needs to take no writes', () 
     seen: '0 writes acknowledged by the new primary, which was struck down, too',
   });
 });
+
+describe('a primary that comes back to where it was', () => {
+  const back: readonly JournalRow[] = [
+    { type: 'begun', number: 1, at: T + 25, runId: 's', kind: 'switchover', ...SUBJECT },
+    {
+      type: 'attempt',
+      number: 2,
+      at: T + 26,
+      phase: 'promote',
+      procedure: 'promote',
+      step: 'switchover',
+      title: 'turn',
+    },
+    { type: 'promoted', number: 3, at: T + 28, member: 'old', from: 'new', declared: 'new' },
+    { type: 'phase ended', number: 4, at: T + 31, phase: 'repoint', signal: 'ok' },
+  ];
+  const turned: JudgedRun = {
+    ...{ mode: 'switchover', began: START + 25_000, ended: START + 32_000, outcomes: ['DONE'], rows: back },
+    result: { ...RESULT, runId: 's' },
+  };
+  const evidence = (...more: readonly Write[]): Partial<Evidence> => {
+    const writes = [...WRITES, write(27, 'old'), write(29, 'old'), ...more];
+    return {
+      ...{ runs: [RUN, turned], writes, writer: 'old', present: new Set(writes.map(({ id }) => id)) },
+      calls: [REBOOT, { ...REBOOT, at: START + 26_000 }],
+      lastWords: new Map([
+        ['old', { takesWrites: true, hasLast: true, isHurt: false }],
+        ['new', { takesWrites: false, hasLast: true, isHurt: false }],
+      ]),
+    };
+  };
+  const told = (more: Partial<Evidence>): readonly string[] =>
+    brokenBy(more).flatMap(([id, seen]) => (/writer|fence/.test(id) ? `${id}: ${seen}` : []));
+
+  it('takes writes from the second promotion on', () => {
+    expect(told(evidence())).toEqual([]);
+  });
+
+  it('and none before', () => {
+    expect(told(evidence(write(12, 'old')))).toEqual([
+      'one-writer: 1 write acknowledged by the old primary after the new one had begun',
+      'fence-true: 1 write acknowledged behind a fence that is said to be proven',
+    ]);
+  });
+
+  it('while who was primary between takes none any more', () => {
+    expect(told(evidence(write(30, 'new')))).toEqual([
+      'one-writer: 1 write acknowledged by the old primary after the new one had begun',
+    ]);
+  });
+});

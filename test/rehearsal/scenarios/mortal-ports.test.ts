@@ -54,6 +54,21 @@ test.each(PORTS)('%s answers a runner that lives, and none that is dead', async 
   expect(await heard(ask(ports))).toBe(SILENCE);
 });
 
+test('what only some fleets can tell is asked of them, and of no other', async () => {
+  const life = new Life();
+  const { ports } = new World({ topology: ORDERS });
+  expect(mortalPorts(ports, life).fleet).not.toHaveProperty('fenceOf');
+  const fleet = Object.assign(Object.create(ports.fleet) as Ports['fleet'], {
+    fenceOf: () => Promise.resolve({ outcome: 'proven', reason: 'it follows' } as const),
+    current: () => Promise.resolve(ORDERS),
+  });
+  const { current, fenceOf } = mortalPorts({ ...ports, fleet }, life).fleet;
+  expect(await fenceOf?.(ORDERS, 'bab', { kind: 'switchover', accepted: [] })).toMatchObject({ outcome: 'proven' });
+  expect(await current?.(ORDERS)).toBe(ORDERS);
+  life.end();
+  expect(await heard(Promise.resolve(current?.(ORDERS)))).toBe(SILENCE);
+});
+
 test('one that dies between the look and the call does not call', async () => {
   const life = new Life();
   const world = new World({ topology: ORDERS });

@@ -47,3 +47,15 @@ test('who comes back has two reigns, and the writes of the second do not lengthe
     { member: 'a', from: 20_000, tookWrites: true },
   ]);
 });
+
+test('what who comes back takes between the call and its row belongs to its second reign', () => {
+  const call = (second: number): JournalRow => ({
+    ...{ type: 'attempt', number: 1, at: second, phase: 'promote', procedure: 'promote', step: 's', title: 't' },
+  });
+  const rows = [call(8), promoted('b', 'a', 9), call(18), promoted('a', 'b', 20)];
+  expect(reigns(rows, write('a', 5000), write('b', 15_000), write('a', 19_000))).toEqual([
+    { member: 'a', from: 1000, to: 9000, tookWrites: true },
+    { member: 'b', from: 9000, to: 20_000, tookWrites: true },
+    { member: 'a', from: 20_000, tookWrites: false },
+  ]);
+});

@@ -86,6 +86,16 @@ describe('a designated pair of Enterprise Plus', () => {
     });
   });
 
+  test('one that was stopped, and that Cloud SQL is at work on, is waited for', async () => {
+    sql().get('orders-ada').settings.activationPolicy = 'NEVER';
+    await promote();
+    expect(sql().get('orders-ada').settings.activationPolicy).toBe('NEVER');
+    expect(await rebuild()).toEqual({
+      calls: [],
+      end: { kind: 'done', proof: 'orders-ada replicates from orders-bab' },
+    });
+  });
+
   test('while its region is gone that is told, and nobody waits an hour for it', async () => {
     sql().dead.add('orders-ada');
     stage.google.cut('europe-west1');

@@ -1,0 +1,87 @@
+import { forgetTemplate, SCENARIOS, type Rehearsal } from '../../../lib/rehearsal';
+import { CloudSqlStage } from '../../../lib/rehearsal/stage/cloud-sql/cloud-sql-stage';
+import { recordOf, writeEndpointOf } from '../../../lib/rehearsal/stage/cloud-sql/cloud-sql-names';
+import type { Stage } from '../../../lib/rehearsal/stage/stage';
+import { define, type TopologyInput } from '../../../lib/topology';
+import { beside, cloudSql, enterprise, withDr } from '../../_helpers/sample-cloud-sql';
+import { brokenIn, play, resultOf } from '../_helpers/play';
+
+jest.setTimeout(180_000);
+afterAll(forgetTemplate);
+
+const objectives = { lag: '5m', dataLoss: '10m' };
+const plain = { ...enterprise(), objectives };
+const two = withDr(cloudSql());
+/** A third one follows whoever ada is. */
+const pair = { ...two, objectives, members: { ...two.members, cyd: beside('ada') } };
+
+/** What is played of each edition: where both come to the same, of one of them. Those below are looked at more closely. */
+const PLAYED: Readonly<Record<'enterprise' | 'pair', readonly string[]>> = {
+  enterprise: [
+    ...['planned-switchover', 'primary-killed', 'region-cut-off', 'replication-broken', 'answers-lost'],
+    ...['link-slow', 'runbook-killed-in-fence', 'failback'],
+  ],
+  pair: [
+    ...['primary-killed', 'candidate-lags', 'candidate-dies', 'two-operators', 'api-throttled', 'answers-lost'],
+    'runbook-killed-in-promote',
+  ],
+};
+
+const playedOn = (input: TopologyInput, scenario: string, keep?: (stage: CloudSqlStage) => void): Promise<Rehearsal> =>
+  play(scenario, {
+    topology: define(input),
+    ...(keep && { keep: (stage: Stage) => Promise.resolve(keep(stage as CloudSqlStage)) }),
+  });
+
+const hostsOf = ({ writes }: Rehearsal): number =>
+  new Set(writes.filter(({ end }) => end === 'acknowledged').map(({ host }) => host)).size;
+const promotionsIn = ({ calls }: Rehearsal): readonly string[] =>
+  calls.mutations.flatMap(({ action, effect }) => (effect && /promote|switchover/.test(action) ? action : []));
+
+test.concurrent.each(PLAYED.enterprise)('Enterprise: in %s every promise is kept', async (name) => {
+  const rehearsal = await playedOn(plain, name);
+  expect(brokenIn(rehearsal)).toEqual([]);
+  expect(new Set(promotionsIn(rehearsal))).toEqual(new Set(['instances.promoteReplica']));
+});
+
+test.concurrent.each(PLAYED.pair)('a designated pair: in %s every promise is kept', async (name) => {
+  const rehearsal = await playedOn(pair, name);
+  expect(brokenIn(rehearsal)).toEqual([]);
+  expect(rehearsal.calls.mutations.filter(({ service }) => service === 'rds')).toEqual([]);
+});
+
+test.concurrent(
+  'Cloud SQL hands over under load, nothing is lost, and both names lead to the new primary',
+  async () => {
+    let led: readonly unknown[] = [];
+    const rehearsal = await playedOn(pair, 'planned-switchover', (stage) => {
+      led = [recordOf(stage.google), writeEndpointOf(stage.google), stage.member('ada').source?.id];
+    });
+    expect([brokenIn(rehearsal), rehearsal.verdict.lost, hostsOf(rehearsal)]).toEqual([[], [], 2]);
+    expect(promotionsIn(rehearsal)).toEqual(['instances.switchover']);
+    expect(led).toEqual([rehearsal.hosts['bab'], rehearsal.hosts['bab'], 'orders-bab']);
+    expect(rehearsal.calls.mutations.map(({ action }) => action)).not.toContain('instances.restart');
+  },
+);
+
+test.concurrent(
+  'of a region that is cut off, the clients inside write on, and the old primary is a replica afterwards',
+  async () => {
+    let follows: string | undefined;
+    const rehearsal = await playedOn(pair, 'region-cut-off', (stage) => (follows = stage.member('ada').source?.id));
+    expect(brokenIn(rehearsal)).toEqual([]);
+    expect(rehearsal.verdict.lost.length).toBeGreaterThan(10);
+    expect([resultOf(rehearsal)?.outcome, follows]).toEqual(['DEGRADED', 'orders-bab']);
+  },
+);
+
+test.concurrent('there and back again, the pair is as it was', async () => {
+  const rehearsal = await playedOn(pair, 'failback');
+  expect(brokenIn(rehearsal)).toEqual([]);
+  expect(rehearsal.reigns.map(({ member }) => member)).toEqual(['ada', 'bab', 'ada']);
+});
+
+test('every scenario that can be played here is', () => {
+  const named = new Set([...PLAYED.enterprise, ...PLAYED.pair]);
+  expect(SCENARIOS.map(({ name }) => name).filter((name) => !named.has(name))).toEqual(['disk-full']);
+});
