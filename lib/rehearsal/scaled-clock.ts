@@ -6,6 +6,7 @@ const LONGEST = 2 ** 31 - 1;
 
 export interface ScaledClockOptions {
   /** How many seconds pass here in one of the machine's, while time is only waited for. */
+  /** How many seconds pass here in one of the machine's, while time is only waited for. */
   readonly scale: number;
   /** The same while somebody is at work: a slower clock does not count what the machine takes as if a cloud did. @default scale */
   readonly atWork?: number;
@@ -37,8 +38,10 @@ interface Pending {
  * somebody is at work, so that a machine that is slow or busy makes nobody late.
  */
 export class ScaledClock implements Clock {
+  /** How many seconds pass here in one of the machine's, while time is only waited for. */
   readonly scale: number;
-  readonly #atWork: number;
+  /** The same while somebody is at work. */
+  readonly atWork: number;
   /** Both told the same time when it began. */
   readonly #bends: Bend[];
   readonly #pending = new Set<Pending>();
@@ -53,7 +56,7 @@ export class ScaledClock implements Clock {
       );
     }
     this.scale = scale;
-    this.#atWork = atWork;
+    this.atWork = atWork;
     const now = Date.now();
     this.#bends = [{ machine: now, told: now, rate: scale }];
   }
@@ -119,7 +122,7 @@ export class ScaledClock implements Clock {
 
   #count(change: 1 | -1): void {
     this.#workers += change;
-    const rate = this.#workers > 0 ? this.#atWork : this.scale;
+    const rate = this.#workers > 0 ? this.atWork : this.scale;
     if (rate === this.#bends.at(-1)?.rate) return;
     const machine = Date.now();
     this.#bends.push({ machine, told: this.at(machine), rate });

@@ -29,16 +29,20 @@ const ACTIONS: Readonly<Record<string, string>> = {
 /** As Google names its calls. */
 const GOOGLE_ACTION = /^[a-zA-Z]+\.[a-zA-Z]+$/;
 
-const isGoogles = (service: string | undefined): boolean => GOOGLE_SERVICES.some((each) => each === service);
+const isGoogles = (service: ActInput['service']): service is GoogleServiceName =>
+  GOOGLE_SERVICES.some((each) => each === service);
 
 /** The scenario with the services and calls of the topology's cloud: those that are there are told in the words of AWS. */
 export function inWordsOf(topology: Topology, scenario: Scenario): Scenario {
   if (topology.cloud === 'aws' || scenario.acts === undefined) return scenario;
   const promotes = isHandover(topology, scenario) ? 'instances.switchover' : ACTIONS['PromoteReadReplica'];
   const worded = ({ service, action, ...act }: ActInput): ActInput => {
-    const [own, call] = [SERVICES[service as AwsService] ?? service, ACTIONS[action ?? ''] ?? action];
-    const said = action === 'PromoteReadReplica' ? promotes : call;
-    return { ...act, ...(own && { service: own }), ...(said !== undefined && { action: said }) };
+    const call = action === 'PromoteReadReplica' ? promotes : (ACTIONS[action ?? ''] ?? action);
+    return {
+      ...act,
+      ...(service !== undefined && { service: isGoogles(service) ? service : SERVICES[service] }),
+      ...(call !== undefined && { action: call }),
+    };
   };
   return { ...scenario, acts: scenario.acts.map(worded) };
 }

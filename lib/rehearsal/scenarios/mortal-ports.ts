@@ -72,10 +72,10 @@ function guard<T extends object>(port: T, life: Life): T {
 }
 
 function fleetOf(fleet: Fleet, life: Life): Fleet {
-  const { current, fenceOf } = fleet;
+  const [current, fenceOf] = [fleet.current?.bind(fleet), fleet.fenceOf?.bind(fleet)];
   return {
-    ...(current && { current: (...given) => life.living(() => current.apply(fleet, given)) }),
-    ...(fenceOf && { fenceOf: (...given) => life.living(() => fenceOf.apply(fleet, given)) }),
+    ...(current && { current: (...given) => life.living(() => current(...given)) }),
+    ...(fenceOf && { fenceOf: (...given) => life.living(() => fenceOf(...given)) }),
     look: (topology) => life.living(() => fleet.look(topology)),
     freeze: (topology) => procedureOf(fleet.freeze(topology), life),
     unfreeze: (topology, member) => procedureOf(fleet.unfreeze(topology, member), life),

@@ -1,73 +1,7 @@
-import { judge } from '../../../lib/rehearsal/judge/judge';
-import type { ApiCall } from '../../../lib/rehearsal';
 import type { Read } from '../../../lib/rehearsal/clients/read-log';
-import type { Evidence, JudgedRun, LastWord } from '../../../lib/rehearsal/judge/evidence';
-import type { Write } from '../../../lib/rehearsal/clients/write-log';
-import type { RunbookResult } from '../../../lib/runbook/contract';
-import type { JournalRow } from '../../../lib/runbook/execution/ports';
-import { define } from '../../../lib/topology';
-import { INPUT } from '../_helpers/play';
-
-const START = Date.UTC(2030, 0, 1);
-const at = (second: number): string => new Date(START + second * 1000).toISOString();
-
-/** A write that was sent then and ended a tenth of a second later. */
-const write = (second: number, host: 'old' | 'new', end: Write['end'] = 'acknowledged'): Write => ({
-  ...{ id: `${host}-${second}`, client: 'wes', host, end },
-  sent: START + second * 1000,
-  ended: START + second * 1000 + 100,
-});
-
-const RESULT: RunbookResult = {
-  ...{
-    runId: 'r',
-    outcome: 'DONE',
-    phase: 'report',
-    findings: [],
-    candidates: [],
-    timings: [{ phase: 'fence', seconds: 7 }],
-    next: [],
-  },
-  fence: { outcome: 'proven', reason: 'rebooted' },
-  loss: { seconds: 2, error: 1, source: 'sql', from: at(3), to: at(6) },
-};
-
-const SUBJECT = { event: { mode: 'failover' as const }, topology: define(INPUT), declared: 'old', holder: 'h' };
-const T = START / 1000;
-const ROWS: readonly JournalRow[] = [
-  { type: 'begun', number: 1, at: T + 5, runId: 'r', kind: 'failover', ...SUBJECT },
-  { type: 'attempt', number: 2, at: T + 5.5, phase: 'fence', procedure: 'fence', step: 'reboot', title: 'reboot a' },
-  { type: 'answer', number: 3, at: T + 6, phase: 'fence', procedure: 'fence', step: 'reboot', outcome: 'done' },
-  { type: 'fenced', number: 4, at: T + 6, fence: { outcome: 'proven', reason: 'rebooted' } },
-  { type: 'promoted', number: 5, at: T + 8, member: 'new', from: 'old', declared: 'old' },
-  { type: 'phase ended', number: 6, at: T + 11, phase: 'repoint', signal: 'ok' },
-];
-const REBOOT: ApiCall = {
-  ...{ at: START + 5700, requestId: '1', service: 'rds', region: 'r', action: 'RebootDBInstance', mutating: true },
-  ...{ caller: 'c', resource: 'a', parameters: {}, effect: true, outcome: 'ok' },
-};
-const WRITES = [write(1, 'old'), write(2, 'old'), write(9, 'new'), write(10, 'new')];
-const RUN: JudgedRun = {
-  ...{ mode: 'failover', began: START + 5000, ended: START + 12_000, outcomes: ['DONE'] },
-  ...{ result: RESULT, rows: ROWS },
-};
-const KEPT: Evidence = {
-  ...{ runs: [RUN], writes: WRITES, reads: [], calls: [REBOOT], primary: 'old', hostOf: (member) => member },
-  ...{ present: new Set(WRITES.map(({ id }) => id)), writer: 'new', slack: 1000 },
-  lastWords: new Map([
-    ['old', { takesWrites: false, hasLast: false, isHurt: true }],
-    ['new', { takesWrites: true, hasLast: true, isHurt: false }],
-    ['third', { takesWrites: false, hasLast: true, isHurt: false }],
-  ]),
-};
-
-const run = (more: Partial<JudgedRun>): Pick<Evidence, 'runs'> => ({ runs: [{ ...RUN, ...more }] });
-const told = (result: Partial<RunbookResult>, more: Partial<JudgedRun> = {}): Pick<Evidence, 'runs'> =>
-  run({ result: { ...RESULT, ...result }, ...more });
-const brokenBy = (evidence: Partial<Evidence>): readonly (readonly [string, string])[] =>
-  judge({ ...KEPT, ...evidence })
-    .promises.filter(({ isKept }) => !isKept)
-    .map(({ id, seen }) => [id, seen]);
+import type { Evidence, LastWord } from '../../../lib/rehearsal/judge/evidence';
+import { judge } from '../../../lib/rehearsal/judge/judge';
+import { START, at, write, ROWS, REBOOT, WRITES, RUN, KEPT, run, told, brokenBy } from './_helpers/kept-evidence';
 
 const lost = (...seconds: number[]): Pick<Evidence, 'writes'> => ({
   writes: [...WRITES, ...seconds.map((second) => write(second, 'old'))],
@@ -277,56 +211,5 @@ test('a new primary that is struck down on purpose needs to take no writes', () 
   expect(judge(evidence).promises.find(({ id }) => id === 'writes-resumed')).toEqual({
     ...{ id: 'writes-resumed', isKept: true },
     seen: '0 writes acknowledged by the new primary, which was struck down, too',
-  });
-});
-
-describe('a primary that comes back to where it was', () => {
-  const back: readonly JournalRow[] = [
-    { type: 'begun', number: 1, at: T + 25, runId: 's', kind: 'switchover', ...SUBJECT },
-    {
-      type: 'attempt',
-      number: 2,
-      at: T + 26,
-      phase: 'promote',
-      procedure: 'promote',
-      step: 'switchover',
-      title: 'turn',
-    },
-    { type: 'promoted', number: 3, at: T + 28, member: 'old', from: 'new', declared: 'new' },
-    { type: 'phase ended', number: 4, at: T + 31, phase: 'repoint', signal: 'ok' },
-  ];
-  const turned: JudgedRun = {
-    ...{ mode: 'switchover', began: START + 25_000, ended: START + 32_000, outcomes: ['DONE'], rows: back },
-    result: { ...RESULT, runId: 's' },
-  };
-  const evidence = (...more: readonly Write[]): Partial<Evidence> => {
-    const writes = [...WRITES, write(27, 'old'), write(29, 'old'), ...more];
-    return {
-      ...{ runs: [RUN, turned], writes, writer: 'old', present: new Set(writes.map(({ id }) => id)) },
-      calls: [REBOOT, { ...REBOOT, at: START + 26_000 }],
-      lastWords: new Map([
-        ['old', { takesWrites: true, hasLast: true, isHurt: false }],
-        ['new', { takesWrites: false, hasLast: true, isHurt: false }],
-      ]),
-    };
-  };
-  const told = (more: Partial<Evidence>): readonly string[] =>
-    brokenBy(more).flatMap(([id, seen]) => (/writer|fence/.test(id) ? `${id}: ${seen}` : []));
-
-  it('takes writes from the second promotion on', () => {
-    expect(told(evidence())).toEqual([]);
-  });
-
-  it('and none before', () => {
-    expect(told(evidence(write(12, 'old')))).toEqual([
-      'one-writer: 1 write acknowledged by the old primary after the new one had begun',
-      'fence-true: 1 write acknowledged behind a fence that is said to be proven',
-    ]);
-  });
-
-  it('while who was primary between takes none any more', () => {
-    expect(told(evidence(write(30, 'new')))).toEqual([
-      'one-writer: 1 write acknowledged by the old primary after the new one had begun',
-    ]);
   });
 });

@@ -27,10 +27,14 @@ const PLAYED: Readonly<Record<'enterprise' | 'pair', readonly string[]>> = {
   ],
 };
 
-const playedOn = (input: TopologyInput, scenario: string, keep?: (stage: CloudSqlStage) => void): Promise<Rehearsal> =>
+/** @param look at the stage, when all is over and its servers still run */
+const playedOn = (input: TopologyInput, scenario: string, look?: (stage: CloudSqlStage) => void): Promise<Rehearsal> =>
   play(scenario, {
     topology: define(input),
-    ...(keep && { keep: (stage: Stage) => Promise.resolve(keep(stage as CloudSqlStage)) }),
+    keep: (stage: Stage) => {
+      if (stage instanceof CloudSqlStage) look?.(stage);
+      return Promise.resolve();
+    },
   });
 
 const hostsOf = ({ writes }: Rehearsal): number =>

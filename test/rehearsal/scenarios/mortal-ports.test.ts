@@ -62,11 +62,13 @@ test('what only some fleets can tell is asked of them, and of no other', async (
     fenceOf: () => Promise.resolve({ outcome: 'proven', reason: 'it follows' } as const),
     current: () => Promise.resolve(ORDERS),
   });
-  const { current, fenceOf } = mortalPorts({ ...ports, fleet }, life).fleet;
-  expect(await fenceOf?.(ORDERS, 'bab', { kind: 'switchover', accepted: [] })).toMatchObject({ outcome: 'proven' });
-  expect(await current?.(ORDERS)).toBe(ORDERS);
+  const mortal = mortalPorts({ ...ports, fleet }, life).fleet;
+  expect(await mortal.fenceOf?.(ORDERS, 'bab', { kind: 'switchover', accepted: [] })).toMatchObject({
+    outcome: 'proven',
+  });
+  expect(await mortal.current?.(ORDERS)).toBe(ORDERS);
   life.end();
-  expect(await heard(Promise.resolve(current?.(ORDERS)))).toBe(SILENCE);
+  expect(await heard(Promise.resolve(mortal.current?.(ORDERS)))).toBe(SILENCE);
 });
 
 test('one that dies between the look and the call does not call', async () => {

@@ -1,3 +1,4 @@
+import type { ScaledClock } from '../../scaled-clock';
 import type { DatabaseBackend } from '../../servers/database-backend';
 import type { ServedInstance, ServerWork } from '../../servers/server-work';
 import type { FakeInstance } from './fake-instance';
@@ -11,19 +12,19 @@ const KINDS: Readonly<Record<SqlWorkKind, ServerWork['kind']>> = {
   ...{ restart: 'reboot', configure: 'configure', stop: 'stop', start: 'start' },
 };
 
-/** Real servers behind the instances of Cloud SQL. @param scale how many of Google's seconds pass in one of the machine's */
-export function servedSql(backend: DatabaseBackend, scale: number): SqlBackend {
+/** Real servers behind the instances of Cloud SQL. While they are at work, time runs slowly. */
+export function servedSql(backend: DatabaseBackend, clock: Pick<ScaledClock, 'during' | 'atWork'>): SqlBackend {
   const work = async ({ kind, instance, source, patience }: SqlWork): Promise<void> => {
     await backend.carryOut({
       ...{ kind: KINDS[kind], instance: served(instance), source: source && served(source) },
       parameters: flagsOf(instance),
-      ...(patience === undefined ? {} : { patience: (patience * 1000) / scale }),
+      ...(patience === undefined ? {} : { patience: (patience * 1000) / clock.atWork }),
     });
     // What is let in counts from its next connection on.
     if (kind === 'configure') backend.member(instance.region, instance.name).doors.shut = isClosed(instance);
   };
   return {
-    carryOut: work,
+    carryOut: (asked) => clock.during(() => work(asked)),
     addressOf: (instance) => backend.adopt(served(instance)).address,
   };
 }

@@ -1,6 +1,6 @@
 import type { RunbookEvent, RunbookResult } from '../../../runbook/contract';
 import { firestoreDatabase } from '../../../runbook/contract';
-import { USUAL_LIMITS, type Host } from '../../../runbook/execution';
+import { USUAL_LIMITS } from '../../../runbook/execution';
 import type { Ports } from '../../../runbook/execution/ports';
 import { UnderstudyError, type MemberId, type Topology } from '../../../topology';
 import type { ApiCall } from '../../api-call';
@@ -9,7 +9,7 @@ import { EmbeddedGoogle, type GoogleCallSeen } from '../../gcp/embedded-google';
 import { serveGoogle } from '../../gcp/serve-google';
 import { cloudSqlLag } from '../../gcp/sql/cloud-sql-lag';
 import { servedSql } from '../../gcp/sql/served-sql';
-import { ScaledClock } from '../../scaled-clock';
+import type { ScaledClock } from '../../scaled-clock';
 import { seededRandom, type Random } from '../../seeded-random';
 import type { CloudServer } from '../../serve';
 import type { DatabaseBackend } from '../../servers/database-backend';
@@ -19,7 +19,8 @@ import { memberNamed } from '../member-named';
 import { startBackend, usualEngine, type RehearsalEngine } from '../played-engine';
 import { recoveryRegion } from '../recovery-region';
 import { RunbookHost } from '../runbook-host';
-import type { Stage, StageOptions, Symptom } from '../stage';
+import type { Asked, Stage, StageOptions, Symptom } from '../stage';
+import { stageClock } from '../stage-clock';
 import { identifierOf } from '../stage-seeds';
 import { namesLeadingTo, readerOf, recordOf, writeEndpointOf } from './cloud-sql-names';
 import { cloudSqlPorts, type CloudSqlParts } from './cloud-sql-ports';
@@ -63,7 +64,7 @@ export class CloudSqlStage implements Stage {
     const { engine = usualEngine(given), limits = USUAL_LIMITS, sabotage = (ports: Ports) => ports } = more;
     const topology = playedOnCloudSql(given, engine);
     const region = more.region ?? recoveryRegion(topology);
-    const clock = new ScaledClock({ scale });
+    const clock = stageClock(scale);
     const seeds = sqlSeedsOf(topology);
     const served = seeds.map(({ region: at, id, follows }) => ({
       ...{ region: at, id },
@@ -75,7 +76,7 @@ export class CloudSqlStage implements Stage {
       return backend.member(found?.region ?? '', found?.id ?? '').doors.host;
     };
     const google = new EmbeddedGoogle({
-      ...{ clock, instances: seeds, backend: servedSql(backend, scale), times: more.googleTimes ?? {} },
+      ...{ clock, instances: seeds, backend: servedSql(backend, clock), times: more.googleTimes ?? {} },
       ...(topology.gcp?.project === undefined ? {} : { project: topology.gcp.project }),
       database: firestoreDatabase(topology.name, region),
       ...namesLeadingTo({ writer: hostOf(false), reader: hostOf(true), port: PORT[engine] }, backend.secret),
@@ -111,8 +112,8 @@ export class CloudSqlStage implements Stage {
     this.#topology = declaredAfterGoogle(this.#topology, this.google.sql, primary);
   }
 
-  ask(event: RunbookEvent, host?: Partial<Host>, ports?: Ports): Promise<RunbookResult> {
-    return this.#host.ask(event, host, ports);
+  ask(event: RunbookEvent, asked?: Asked): Promise<RunbookResult> {
+    return this.#host.ask(event, asked);
   }
 
   keepWatch(): void {
@@ -154,10 +155,13 @@ export class CloudSqlStage implements Stage {
   }
 
   async close(): Promise<void> {
-    await this.#host.close();
-    await this.#gauge.close();
-    await this.#server.close();
-    await this.backend.close();
+    try {
+      await this.#host.close();
+    } finally {
+      await this.#gauge.close();
+      await this.#server.close();
+      await this.backend.close();
+    }
   }
 }
 

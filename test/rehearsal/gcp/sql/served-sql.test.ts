@@ -1,4 +1,4 @@
-import { EmbeddedGoogle, type FakeInstance, type SqlSeed } from '../../../../lib/rehearsal';
+import { EmbeddedGoogle, ScaledClock, type FakeInstance, type SqlSeed } from '../../../../lib/rehearsal';
 import { servedSql } from '../../../../lib/rehearsal/gcp/sql/served-sql';
 import type { SqlBackend } from '../../../../lib/rehearsal/gcp/sql/sql-backend';
 import type { DatabaseBackend } from '../../../../lib/rehearsal/servers/database-backend';
@@ -14,7 +14,7 @@ const servers = {
 
 let served: SqlBackend;
 beforeEach(() => {
-  served = servedSql(servers, 10);
+  served = servedSql(servers, new ScaledClock({ scale: 100, atWork: 10 }));
   asked.length = 0;
   doors.shut = false;
 });

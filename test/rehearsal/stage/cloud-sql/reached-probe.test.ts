@@ -12,7 +12,9 @@ test('it asks by the port of its region, and the engine that there is', async ()
     tryWrite: (question) => Promise.resolve(asked.push(question) > 0 ? 'no' : 'yes'),
     obstacles: () => Promise.resolve([]),
   };
-  const network = { addressFrom: (region: string, host: string) => ({ host, port: region.length }) } as Loopback;
+  const network = {
+    addressFrom: (region: string, host: string) => ({ host, port: region.length }),
+  } as unknown as Loopback;
   const reached = reachedProbe(probe, { network, region: 'here', engine: 'mariadb' });
   const topology = define(cloudSql('mysql'));
   expect(await reached.tryWrite({ topology, member: 'ada', address: { host: 'h', port: 3306 } })).toBe('no');
