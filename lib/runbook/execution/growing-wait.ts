@@ -2,15 +2,19 @@ import type { Seconds } from '../../topology';
 
 const FIRST: Seconds = 0.025;
 
+/** How much longer each part is than the one before: what is over is seen when it is half as old again, at the latest. */
+const GROWTH = 1.5;
+
 /**
- * How long until the next look, after so many that told nothing new. The first wait is divided, each part twice the one before:
- * what is over in a moment is seen in a moment, every look of a plain wait is made when it would be, and what takes minutes costs
- * a handful of looks more.
+ * How long until the next look, after so many that told nothing new. The first wait is divided, each part half as long again as
+ * the one before: what is over in a moment is seen in a moment, every look of a plain wait is made when it would be, and what
+ * takes minutes costs a dozen looks more.
  *
  * @param longest what is waited each time in the end
  */
 export function growingWait(waits: number, longest: Seconds): Seconds {
-  const part = FIRST * 2 ** Math.min(waits, 20);
-  const left = longest - (part - FIRST);
+  const part = FIRST * GROWTH ** Math.min(waits, 40);
+  const before = (part - FIRST) / (GROWTH - 1);
+  const left = longest - before;
   return left > 0 ? Math.min(part, left) : longest;
 }

@@ -61,10 +61,10 @@ test('it waits, calls, looks again, and ends when the procedure says so', async 
 });
 
 test('what takes long is looked at more and more seldom, up to what the procedure says; a call begins that anew', async () => {
-  const patient = Array.from({ length: 10 }, () => WAIT);
+  const patient = Array.from({ length: 14 }, () => WAIT);
   const { end, seconds } = await driven({ steps: [...patient, 'do', WAIT, WAIT, DONE] });
   expect(end).toStrictEqual(DONE);
-  expect(seconds).toBeCloseTo(5 + 5 + 5 + (0.025 + 0.05), 5);
+  expect(seconds).toBeCloseTo(5 + 5 + 5 + (0.025 + 0.0375), 5);
 });
 
 test('what was throttled is called again, later and later; what is unclear is looked at first', async () => {
@@ -170,7 +170,7 @@ test.each([
 });
 
 test('after its time no call is made any more', async () => {
-  const patient = Array.from({ length: 10 }, () => ({ ...WAIT, seconds: 30 }));
+  const patient = Array.from({ length: 15 }, () => ({ ...WAIT, seconds: 30 }));
   const { end, told } = await driven({ steps: [...patient, 'do'], options: { limit: 20 } });
   expect({ end, told }).toStrictEqual({
     end: { kind: 'timed out', problem: 'after 20 s still waiting for the kettle' },
@@ -179,11 +179,11 @@ test('after its time no call is made any more', async () => {
 });
 
 test('it waits no longer at once than half the life of a lease, however long the procedure says', async () => {
-  const patient = Array.from({ length: 14 }, () => ({ ...WAIT, seconds: 500 }));
+  const patient = Array.from({ length: 22 }, () => ({ ...WAIT, seconds: 500 }));
   const { end, seconds } = await driven({ steps: [...patient, DONE], options: { limit: 600 } });
   expect(end).toStrictEqual(DONE);
-  // Doubled eleven times from 25 ms on, and then twice as long as it may be.
-  expect(seconds).toBeCloseTo(102.375 + 60 + 60, 5);
+  // Half as long again nineteen times from 25 ms on, and then twice as long as it may be.
+  expect(seconds).toBeCloseTo(0.05 * (1.5 ** 20 - 1) + 60 + 60, 4);
 });
 
 test('what is no error of this package ends the runner: the journal keeps that the call was asked', async () => {

@@ -159,7 +159,7 @@ test('refused: a promotion so soon after another', async () => {
   const again = await invoke(world, { ...SWITCH, runId: 'S', target: 'dot' });
   expect(blocking(again).map(({ id, problem, fix }) => ({ id, problem, fix }))).toContainEqual({
     id: 'cooling-down',
-    problem: 'the last promotion ended at 2026-11-23T03:02:57.200Z, less than 1h ago',
+    problem: 'the last promotion ended at 2026-11-23T03:02:57.050Z, less than 1h ago',
     fix: 'wait 59m50s, or find out why it has to be again and name cooling-down in override',
   });
 });

@@ -19,7 +19,7 @@ export async function fencing(run: Run): Promise<Ending<'fence'>> {
  * How far apart two looks at a frozen primary are at least, in which its position is the same. Whoever insists on writing more
  * seldom is found by the looks that come after: before the promotion, and until the primary is put away.
  */
-const STILL: Seconds = 0.2;
+const STILL: Seconds = 0.05;
 
 async function freeze(run: Run): Promise<Ending<'fence'>> {
   const { topology, limits, ports } = run;
