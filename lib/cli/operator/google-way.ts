@@ -17,6 +17,9 @@ export interface GoogleWay {
 
 /** As whoever is signed in. The library that proves it is read when somebody asks for it: who works on AWS never loads it. */
 export const GOOGLE = (): GoogleWay => {
+  // Otherwise that library asks the network for Google's metadata server, and where there is none, as on most machines of operators,
+  // Node.js prints a warning about it beside our own error. Whoever names a server is on such a machine.
+  if (process.env['GCE_METADATA_HOST'] === undefined) process.env['METADATA_SERVER_DETECTION'] ??= 'bios-only';
   const token = applicationDefault();
   return { rest: new RestClient({ token }), wire: (settings) => googlePorts(settings, { token }) };
 };

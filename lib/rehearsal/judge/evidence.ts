@@ -35,6 +35,8 @@ export interface LastWord {
   readonly takesWrites: boolean;
   /** It has what the primary was told last. */
   readonly hasLast: boolean;
+  /** It is to follow the primary, or somebody who does, whether or not it can. @default false */
+  readonly follows?: boolean;
   /** Something was done to it on purpose that keeps it from answering. */
   readonly isHurt: boolean;
 }

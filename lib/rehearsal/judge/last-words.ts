@@ -45,10 +45,12 @@ export async function lastWordsOf(
     await Promise.all(
       members.map(async ([id, member]) => {
         // Who follows somebody else, or nobody, never gets it. One that was hurt may have been made anew since.
-        const isAble = id === primary || (follows(member, head) && member.server.isRunning);
+        const isFollower = follows(member, head);
+        const isAble = id === primary || (isFollower && member.server.isRunning);
         const isAsked = took.get(primary) === true && isAble;
         const hasLast = isAsked && (await has(member, idOf(primary), PATIENCE.around + late));
-        const word: LastWord = { takesWrites: took.get(id) === true, hasLast, isHurt: hurt.has(id) };
+        const isHurt = hurt.has(id);
+        const word: LastWord = { takesWrites: took.get(id) === true, hasLast, isHurt, follows: isFollower };
         return [id, word] as const;
       }),
     ),

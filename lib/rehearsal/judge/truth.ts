@@ -55,7 +55,9 @@ function rolesTrue(evidence: Evidence): Promised {
     return { id, isKept: true, seen: `nobody else than ${primary} takes writes` };
   if (!word.takesWrites) return { id, isKept: false, seen: `${primary} takes no writes` };
   const followers = others.filter(([, { hasLast }]) => hasLast).map(([member]) => member);
-  if (outcome === 'DONE' && followers.length === 0)
+  // Who follows may have been struck down when all was done.
+  const isStruck = others.some(([, { follows, isHurt }]) => follows === true && isHurt);
+  if (outcome === 'DONE' && followers.length === 0 && !isStruck)
     return { id, isKept: false, seen: `${primary} takes writes, and nobody follows it` };
   return { id, isKept: true, seen: `${primary} takes writes; ${followers.join(', ') || 'nobody'} follows it` };
 }

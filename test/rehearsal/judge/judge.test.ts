@@ -213,3 +213,10 @@ test('a new primary that is struck down on purpose needs to take no writes', () 
     seen: '0 writes acknowledged by the new primary, which was struck down, too',
   });
 });
+
+test('a follower that is struck down on purpose is not missed', () => {
+  const nobody = { lastWords: new Map([...KEPT.lastWords].map(([id, word]) => [id, { ...word, hasLast: false }])) };
+  expect(brokenBy(nobody)).toEqual([['roles-true', 'new takes writes, and nobody follows it']]);
+  const struck = { takesWrites: false, hasLast: false, isHurt: true, follows: true };
+  expect(brokenBy({ lastWords: new Map([...nobody.lastWords, ['third', struck]]) })).toEqual([]);
+});

@@ -14,13 +14,15 @@ const LOST: Partial<RunbookEvent> = {
   override: ['primary-unknown'],
 };
 
-/** Planned on Enterprise; unplanned on Enterprise Plus, away from a region that is dead. */
-async function setUp(mode: 'switchover' | 'failover'): Promise<GoogleRun> {
-  const isPair = mode === 'failover';
+type Kind = 'switchover' | 'handover' | 'failover';
+
+/** Planned on Enterprise, and of a designated pair; unplanned of such a pair, away from a region that is dead. */
+async function setUp(kind: Kind): Promise<GoogleRun> {
+  const isPair = kind !== 'switchover';
   const topology = { ...(isPair ? withDr(cloudSql()) : enterprise()), objectives: { lag: '5m', dataLoss: '10m' } };
   const run = await googleRun(topology, { instances: isPair ? PAIR : PLAIN });
   await run.watched(5);
-  if (!isPair) return run;
+  if (kind !== 'failover') return run;
   run.databases.kill('orders-ada');
   run.google.cut('europe-west1');
   run.time.advance(120);
@@ -48,13 +50,14 @@ function endOf({ google, databases }: GoogleRun, { outcome }: RunbookResult): En
 }
 
 test.each([
-  ['switchover', {}],
-  ['failover', LOST],
+  ['switchover', 'switchover', {}],
+  ['handover', 'switchover', {}],
+  ['failover', 'failover', LOST],
 ] as const)(
   'a crash before or after a call of a %s, and a resumption, ends as the run without',
-  async (mode, consent) => {
+  async (kind, mode, consent) => {
     const calls: string[] = [];
-    const first = await setUp(mode);
+    const first = await setUp(kind);
     const usual = endOf(first, await first.carry(mode, consent, () => noting(first.ports, calls)));
     await first.close();
     expect(usual).toMatchObject({ record: '10.0.0.2', primary: 'CLOUD_SQL_INSTANCE', promotions: 1, pairs: 0 });
@@ -64,7 +67,7 @@ test.each([
     for (let at = 1; at <= calls.length; at += 1) {
       if (at % STRIDE !== 0 && !around.includes(at)) continue;
       for (const when of ['before', 'after'] as const) {
-        const run = await setUp(mode);
+        const run = await setUp(kind);
         const result = await run.carry(mode, consent, (invocation) =>
           invocation === 1 ? killedAt(run.ports, { at, when }) : run.ports,
         );
