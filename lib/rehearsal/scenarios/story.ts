@@ -30,15 +30,16 @@ interface Running {
 
 type Timing = Pick<ActInput, 'at' | 'when' | 'after'>;
 
-const HURTS: readonly Deed[] = ['kill', 'freeze', 'fill-disk'];
-const HEALS: readonly Deed[] = ['start', 'thaw', 'empty-disk'];
+/** What keeps a server from answering, or from taking writes, by what takes it back: one that was killed does not live because it is thawed. */
+const HEALS: Readonly<Partial<Record<Deed, Deed>>> = { start: 'kill', thaw: 'freeze', 'empty-disk': 'fill-disk' };
+const HURTS: readonly Deed[] = Object.values(HEALS);
 
 /** Plays one scenario on a stage: acts at their time, runs at theirs. */
 export class Story {
   readonly acts: Act[] = [];
   readonly runs: RehearsedRun[] = [];
-  /** Who can answer nobody, or take no writes, because of what was done to it. */
-  readonly hurt = new Set<MemberId>();
+  /** What was done to whom, and not taken back. */
+  readonly #hurts = new Map<MemberId, Set<Deed>>();
   readonly #stage: Stage;
   readonly #scenario: Scenario;
   readonly #listener: Listener;
@@ -76,10 +77,23 @@ export class Story {
 
   async #perform(act: ActInput): Promise<void> {
     for (const done of await performAct(act, this.#stage, this.#cast)) {
-      if (done.member !== undefined && HURTS.includes(act.do)) this.hurt.add(done.member);
-      if (done.member !== undefined && HEALS.includes(act.do)) this.hurt.delete(done.member);
+      if (done.member !== undefined) this.#note(done.member, act.do);
       this.#tell(done);
     }
+  }
+
+  #note(member: MemberId, deed: Deed): void {
+    const hurts = this.#hurts.get(member) ?? new Set<Deed>();
+    this.#hurts.set(member, hurts);
+    if (HURTS.includes(deed)) hurts.add(deed);
+    // A process that has ended hangs no more.
+    const healed = deed === 'kill' ? 'freeze' : HEALS[deed];
+    if (healed !== undefined) hurts.delete(healed);
+  }
+
+  /** Who can answer nobody, or take no writes, because of what was done to it. */
+  get hurt(): ReadonlySet<MemberId> {
+    return new Set([...this.#hurts].flatMap(([member, { size }]) => (size > 0 ? member : [])));
   }
 
   async #request(request: RequestInput, index: number): Promise<void> {
