@@ -17,10 +17,10 @@ export function playedOnCloudSql(topology: Topology, engine: RehearsalEngine): T
 }
 
 /** As Cloud SQL has them that the topology's component made. Each comes after whom it follows; who is retired is not there. */
-export function sqlSeedsOf(topology: Topology): readonly (SqlSeed & { readonly id: string })[] {
+export function sqlSeedsOf(topology: Topology): readonly SqlSeed[] {
   const view = new TopologyView(topology);
   const inOrder = [...view.active].sort((a, b) => view.upstreamOf(a).length - view.upstreamOf(b).length);
-  return inOrder.map((member) => ({ ...seedOf(member, view), id: identifierOf(topology, member) }));
+  return inOrder.map((member) => seedOf(member, view));
 }
 
 function seedOf(member: Member, view: TopologyView): SqlSeed {

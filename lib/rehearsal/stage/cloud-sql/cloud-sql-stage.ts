@@ -66,7 +66,7 @@ export class CloudSqlStage implements Stage {
     const region = more.region ?? recoveryRegion(topology);
     const clock = stageClock(scale);
     const seeds = sqlSeedsOf(topology);
-    const served = seeds.map(({ region: at, id, follows }) => ({
+    const served = seeds.map(({ region: at, name: id, follows }) => ({
       ...{ region: at, id },
       ...(follows === undefined ? {} : { replicaOf: follows }),
     }));

@@ -5,7 +5,7 @@ import { cloudSql, enterprise, pool, switchedOver, withDr } from '../../../_help
 test('a designated pair, as Cloud SQL has it', () => {
   expect(sqlSeedsOf(define(withDr(cloudSql())))).toEqual([
     {
-      ...{ id: 'orders-ada', name: 'orders-ada', region: 'europe-west1', databaseVersion: 'POSTGRES_17' },
+      ...{ name: 'orders-ada', region: 'europe-west1', databaseVersion: 'POSTGRES_17' },
       ...{ edition: 'ENTERPRISE_PLUS', availabilityType: 'REGIONAL', tier: 'db-perf-optimized-N-8' },
       ...{ drReplica: 'orders-bab', isPool: false },
       ipConfiguration: {
@@ -13,13 +13,13 @@ test('a designated pair, as Cloud SQL has it', () => {
         privateNetwork: 'projects/acme-prod/global/networks/main',
       },
     },
-    expect.objectContaining({ id: 'orders-bab', follows: 'orders-ada' }),
+    expect.objectContaining({ name: 'orders-bab', follows: 'orders-ada' }),
   ]);
 });
 
 test('after a switchover the old primary follows, and comes after whom it follows', () => {
   const seeds = sqlSeedsOf(define(switchedOver(cloudSql())));
-  expect(seeds.map(({ id, follows, drReplica }) => [id, follows, drReplica])).toEqual([
+  expect(seeds.map(({ name, follows, drReplica }) => [name, follows, drReplica])).toEqual([
     ['orders-bab', undefined, 'orders-ada'],
     ['orders-ada', 'orders-bab', undefined],
   ]);
