@@ -11,6 +11,9 @@ import {
 } from './answer';
 import { ApiRefusal } from './api-refusal';
 import type { ApiRequest, ApiService } from './api-service';
+import type { ClustersSeed } from './aurora/cluster';
+import type { ClusterBackend } from './aurora/cluster-backend';
+import { ClusterFleet } from './aurora/cluster-fleet';
 import type { Clock } from './clock';
 import { cloudWatchService } from './cloudwatch/cloudwatch-service';
 import { Metrics, type MetricSample } from './cloudwatch/metrics';
@@ -40,6 +43,8 @@ export interface EmbeddedCloudOptions {
   readonly account?: string;
   /** Instances that are there from the start, available and replicating. */
   readonly instances?: readonly InstanceSeed[];
+  /** Clusters, and the global database that they are in. @default none */
+  readonly clusters?: ClustersSeed;
   /** DynamoDB tables. @default none */
   readonly tables?: readonly TableSeed[];
   /** What was measured before, besides the lag of the replicas. @default nothing */
@@ -57,6 +62,8 @@ export interface EmbeddedCloudOptions {
   readonly timetable?: Partial<Timetable>;
   /** What stands behind the instances. @default nothing: they are records only */
   readonly backend?: InstanceBackend;
+  /** What stands behind the clusters. @default nothing: they are records only */
+  readonly clusterBackend?: ClusterBackend;
 }
 
 /** How a Region that is cut off looks to whoever calls it. */
@@ -70,6 +77,8 @@ export class EmbeddedCloud {
   readonly account: string;
   /** The databases: to look at them, and to let things happen to them, without a call. */
   readonly fleet: Fleet;
+  /** The clusters. */
+  readonly clusters: ClusterFleet;
   /** DynamoDB, by Region. */
   readonly tables: Tables;
   /** CloudWatch: what is measured. */
@@ -95,13 +104,19 @@ export class EmbeddedCloud {
     const times = { ...USUAL_TIMES, ...options.timetable };
     this.metrics = new Metrics({ clock, metrics: options.metrics ?? [], delaySeconds: times.metricDelay });
     this.fleet = new Fleet({ ...options, clock, account, watcher: this.metrics });
+    const { clusters: seed, clusterBackend, timetable = {} } = options;
+    this.clusters = new ClusterFleet({
+      ...{ clock, account, timetable },
+      ...(seed && { seed }),
+      ...(clusterBackend && { backend: clusterBackend }),
+    });
     this.tables = new Tables({ clock, tables: options.tables ?? [], staleSeconds: times.staleRead });
     this.parameters = new Parameters({ clock, parameters: options.parameters ?? [] });
     this.secrets = new Secrets({ clock, account, secrets: options.secrets ?? [] });
     this.topics = new Topics({ clock, account, topics: options.topics ?? [] });
     this.zones = new Zones({ clock, zones: options.zones ?? [], propagationSeconds: times.dnsPropagation });
     const services: readonly ApiService[] = [
-      rdsService(this.fleet),
+      rdsService(this.fleet, this.clusters),
       dynamoDbService({ tables: this.tables, clock, account }),
       cloudWatchService(this.metrics),
       ssmService(this.parameters, account),
@@ -144,6 +159,7 @@ export class EmbeddedCloud {
   /** Answers one call. Never waits and never throws for anything that a caller could do. */
   answer(received: ApiRequest): Answer {
     this.fleet.settle();
+    this.clusters.settle();
     this.#requests += 1;
     const requestId = `00000000-0000-4000-8000-${String(this.#requests).padStart(12, '0')}`;
     const service = this.#services.get(received.service);

@@ -27,6 +27,21 @@ export interface Timetable {
   readonly deletion: number;
   /** Security groups from `adding` to `active`, parameters from `applying` to what they become. */
   readonly settling: number;
+  /** Of a global database: from the call until it is known whether the writes of the old primary could be blocked. */
+  readonly fencing: number;
+  /** From then until the target takes writes. */
+  readonly globalMove: number;
+  /** From then until nothing is said to be under way any more. */
+  readonly globalSettling: number;
+  /** From then until the global writer endpoint leads there. */
+  readonly endpointMove: number;
+  /** From an unplanned move until what only the old primary has is in a snapshot. */
+  readonly lossSnapshot: number;
+  /** Until a cluster is made anew from the primary: "minutes to hours". */
+  readonly resync: number;
+  /** Until another server of a cluster is its writer, and from then until the cluster is available again. */
+  readonly clusterFailover: number;
+  readonly clusterSettling: number;
   /** How long a read of DynamoDB that is not consistent sees what was before a write. */
   readonly staleRead: number;
   /** From the beginning of a minute until CloudWatch tells its numbers: the newest are so old, and up to a minute more. */
@@ -51,6 +66,14 @@ export const USUAL_TIMES: Timetable = {
   start: 180,
   deletion: 120,
   settling: 15,
+  fencing: 20,
+  globalMove: 40,
+  globalSettling: 20,
+  endpointMove: 15,
+  lossSnapshot: 240,
+  resync: 900,
+  clusterFailover: 15,
+  clusterSettling: 10,
   staleRead: 1,
   metricDelay: 60,
   dnsPropagation: 60,
@@ -60,5 +83,7 @@ export const USUAL_TIMES: Timetable = {
 export const QUICK_TIMES: Partial<Timetable> = {
   ...{ creation: 20, replicaCreation: 20, firstBackup: 5, promotionLinger: 4, promotion: 15, promotionReboot: 5 },
   ...{ sourceLinger: 3, modificationLinger: 2, modification: 5, multiAz: 20, reboot: 8, stop: 10, start: 10 },
+  ...{ fencing: 6, globalMove: 8, globalSettling: 4, endpointMove: 4, lossSnapshot: 10, resync: 20 },
+  ...{ clusterFailover: 5, clusterSettling: 3 },
   ...{ deletion: 10, settling: 3, metricDelay: 10, dnsPropagation: 10 },
 };

@@ -1,4 +1,5 @@
 import type { Scenario } from '../../rehearsal';
+import type { Topology } from '../../topology';
 import { findingLine } from '../finding-line';
 import type { Io } from '../io';
 import { paintFor } from '../paint';
@@ -9,8 +10,8 @@ export interface ChosenScenario {
   readonly called: string;
 }
 
-/** One promotion that is planned, and one that is not. */
-const USUAL = ['planned-switchover', 'primary-killed'];
+/** One promotion that is planned, and one that is not; of a global database that can be moved nowhere, what is to be done first. */
+const USUAL = [['planned-switchover', 'primary-killed'], ['planned-switchover', 'region-cut-off'], ['headless-target']];
 
 /**
  * The scenarios that are wanted; undefined: a file has errors, and they were told.
@@ -19,11 +20,14 @@ const USUAL = ['planned-switchover', 'primary-killed'];
  */
 export async function chosenScenarios(
   wanted: readonly string[],
+  topology: Topology,
   io: Io,
 ): Promise<readonly ChosenScenario[] | undefined> {
-  const { checkScenarioText, scenarioNamed } = io.rehearsal();
+  const { checkScenarioText, scenarioNamed, isFit } = io.rehearsal();
+  // Where nothing fits, the first says why.
+  const usual = USUAL.find((names) => names.every((name) => isFit(scenarioNamed(name), topology))) ?? USUAL[0];
   const chosen: ChosenScenario[] = [];
-  for (const called of new Set(wanted.length === 0 ? USUAL : wanted)) {
+  for (const called of new Set(wanted.length === 0 ? usual : wanted)) {
     if (!isFile(called)) {
       chosen.push({ scenario: scenarioNamed(called), called });
       continue;

@@ -24,7 +24,7 @@ export const rehearseCommand: Command = {
     {
       flags: '--scenario <scenario>',
       description:
-        'what happens: a name of --list, or a YAML file; may be given more than once. Default: planned-switchover and primary-killed',
+        'what happens: a name of --list, or a YAML file; may be given more than once. Default: planned-switchover and primary-killed, of a global database region-cut-off',
       isRepeatable: true,
     },
     {
@@ -102,7 +102,7 @@ async function chosenIn(
   seed: number,
   io: Io,
 ): Promise<readonly Chosen[] | undefined> {
-  if (random === undefined) return (await chosenScenarios(scenarios, io))?.map((each) => ({ ...each, seed }));
+  if (random === undefined) return (await chosenScenarios(scenarios, topology, io))?.map((each) => ({ ...each, seed }));
   return Array.from({ length: random }, (_, index) => {
     const scenario = io.rehearsal().randomScenario(topology, seed + index);
     return { scenario, called: scenario.name, seed: seed + index };

@@ -6,6 +6,7 @@ import type { Gate } from '../servers/gate';
 import type { Doors } from '../servers/loopback';
 import { ReplicationLink } from '../servers/replication-link';
 import type { ServedMember } from '../servers/served-member';
+import { cloneServer } from './clone-server';
 import type { PostgresServer } from './postgres-server';
 import { postgresSession } from './postgres-session';
 
@@ -78,6 +79,14 @@ export class PostgresMember implements ServedMember {
     this.#parameters = parameters;
     await this.#write();
     await this.server.start();
+  }
+
+  /** Its data become a copy of somebody's whom it follows from then on. It is found where it was. */
+  async remake(source: PostgresMember): Promise<void> {
+    await this.refill((folder) => cloneServer(source.server, folder));
+    await this.follow(source);
+    [this.#replayDelay, this.#isFull] = [0, false];
+    await this.start(undefined, []);
   }
 
   async reconfigure(group: string, parameters: readonly Parameter[]): Promise<void> {

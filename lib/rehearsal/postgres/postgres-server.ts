@@ -35,6 +35,7 @@ export class PostgresServer implements DatabaseServer {
   readonly #options: ServerOptions;
   #process: ChildProcess | undefined;
   #log = '';
+  #isFrozen = false;
 
   constructor(options: ServerOptions) {
     this.#options = options;
@@ -52,6 +53,11 @@ export class PostgresServer implements DatabaseServer {
 
   get isRunning(): boolean {
     return this.#process !== undefined && this.#process.exitCode === null && this.#process.signalCode === null;
+  }
+
+  /** True while it runs, and is not stopped in its tracks. */
+  get isAwake(): boolean {
+    return this.isRunning && !this.#isFrozen;
   }
 
   get pid(): number | undefined {
@@ -73,6 +79,7 @@ export class PostgresServer implements DatabaseServer {
       detached: true,
     });
     this.#process = child;
+    this.#isFrozen = false;
     child.stderr.on('data', (chunk: Buffer) => (this.#log = (this.#log + chunk.toString()).slice(-4000)));
     child.on('error', (error) => (this.#log += error.message));
     await this.#answers(Date.now() + PATIENCE * 1000);
@@ -134,10 +141,13 @@ export class PostgresServer implements DatabaseServer {
 
   /** Stops it in its tracks, with all of its processes: it neither works nor dies. */
   freeze(): void {
-    if (this.pid !== undefined) signalTree(this.pid, 'SIGSTOP');
+    if (this.pid === undefined) return;
+    this.#isFrozen = true;
+    signalTree(this.pid, 'SIGSTOP');
   }
 
   thaw(): void {
+    this.#isFrozen = false;
     if (this.pid !== undefined) signalTree(this.pid, 'SIGCONT');
   }
 

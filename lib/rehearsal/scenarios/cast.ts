@@ -1,6 +1,8 @@
 import { TopologyView, UnderstudyError, type MemberId, type Topology } from '../../topology';
+import { insideTopology } from '../stage/inside-topology';
 import { bestCandidate } from './best-candidate';
 import { foreignTo } from './in-words-of';
+import { misfitOfKind } from './misfit-of-kind';
 import type { Scenario } from './scenario';
 
 /** Who plays whom: what names of roles mean in a topology. */
@@ -37,13 +39,19 @@ export function regionMeant(words: string, { topology, target }: Cast): string {
 
 /** @throws UnderstudyError `scenario-misfit` when the scenario cannot be played on the topology */
 export function checkFit(scenario: Scenario, topology: Topology): void {
-  const problem = misfit(scenario, topology) ?? foreignTo(topology, scenario);
+  const problem = unfit(scenario, topology);
   if (problem === undefined) return;
   throw new UnderstudyError(
     'scenario-misfit',
     `scenario ${scenario.name} cannot be played on ${topology.name}: ${problem}`,
   );
 }
+
+/** Whether a scenario can be played on a topology. */
+export const isFit = (scenario: Scenario, topology: Topology): boolean => unfit(scenario, topology) === undefined;
+
+const unfit = (scenario: Scenario, topology: Topology): string | undefined =>
+  misfitOfKind(scenario, topology) ?? misfit(scenario, insideTopology(topology)) ?? foreignTo(topology, scenario);
 
 function misfit({ acts = [], runs }: Scenario, topology: Topology): string | undefined {
   const ids = new TopologyView(topology).active.map(({ id }) => id);

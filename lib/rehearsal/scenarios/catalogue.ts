@@ -3,8 +3,11 @@ import { answersLost } from './built-in/answers-lost';
 import { apiThrottled } from './built-in/api-throttled';
 import { candidateDies } from './built-in/candidate-dies';
 import { candidateLags } from './built-in/candidate-lags';
+import { clusterLost } from './built-in/cluster-lost';
 import { diskFull } from './built-in/disk-full';
 import { failback } from './built-in/failback';
+import { fenceTimedOut } from './built-in/fence-timed-out';
+import { headlessTarget } from './built-in/headless-target';
 import { linkSlow } from './built-in/link-slow';
 import { plannedSwitchover } from './built-in/planned-switchover';
 import { primaryKilled } from './built-in/primary-killed';
@@ -28,6 +31,9 @@ export const SCENARIOS: readonly Scenario[] = [
   diskFull,
   linkSlow,
   failback,
+  clusterLost,
+  headlessTarget,
+  fenceTimedOut,
   runbookKilledIn('promote'),
 ];
 

@@ -19,6 +19,10 @@ export async function performAct(act: ActInput, stage: Stage, cast: Cast): Promi
     else stage.reconnect(region);
     return [tell(act.do === 'cut' ? `${region} is cut off` : `${region} can be reached again`)];
   }
+  if (act.do === 'fail-fence') {
+    stage.failFence?.();
+    return [tell("Aurora's next attempt to block writes will time out")];
+  }
   const mishap = MISHAPS[act.do];
   if (mishap !== undefined) {
     const { service, action, times = 1 } = act;
@@ -52,12 +56,14 @@ const WORDS: Readonly<Partial<Record<Deed, string>>> = {
   'delay-replay': 'what it follows is applied later',
   'fill-disk': 'its disk is full',
   'empty-disk': 'its disk has room again',
+  'add-server': 'gets a server',
   throttle: 'throttled',
   deny: 'denied',
   'lose-answers': 'carried out, and the answer lost',
 };
 
 async function hurt({ do: deed, by = '0s' }: ActInput, stage: Stage, id: MemberId): Promise<void> {
+  if (deed === 'add-server') stage.addServer?.(id);
   const member = stage.member(id);
   const symptom = SYMPTOMS[deed];
   // Who follows nobody has no replication to speak of.

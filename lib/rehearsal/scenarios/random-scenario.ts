@@ -1,6 +1,7 @@
 import { PHASES, type Phase } from '../../runbook/contract';
 import { TopologyView, type Topology } from '../../topology';
 import { seededRandom, type Random } from '../seeded-random';
+import { canHappenTo } from './misfit-of-kind';
 import type { Scenario } from './scenario';
 import type { ActInput, RequestInput } from './scenario-schema';
 
@@ -11,7 +12,10 @@ const OUTCOMES: RequestInput['outcomes'] = ['DONE', 'DEGRADED', 'REFUSED', 'NEED
 const AFTER_LEASE = '130s';
 
 /** Actions that change something, of which an answer may be lost. */
-const MUTATIONS = ['RebootDBInstance', 'ModifyDBInstance', 'PromoteReadReplica', 'PutParameter', 'PutItem'];
+const MUTATIONS: Readonly<Record<'instances' | 'clusters', readonly string[]>> = {
+  instances: ['RebootDBInstance', 'ModifyDBInstance', 'PromoteReadReplica', 'PutParameter', 'PutItem'],
+  clusters: ['SwitchoverGlobalCluster', 'FailoverGlobalCluster', 'FailoverDBCluster', 'ModifyDBCluster', 'PutItem'],
+};
 const SERVICES = ['rds', 'dynamodb', 'cloudwatch', 'ssm', 'secretsmanager', 'sns'] as const;
 
 /** Phases in which something is done. */
@@ -47,10 +51,10 @@ export function randomScenario(topology: Topology, seed: number): Scenario {
   const dice = new Dice(seed);
   const isPlanned = dice.chance(0.5);
   const loss = isPlanned ? [] : primaryLost(topology, dice);
-  const faults = Array.from({ length: dice.number(isPlanned ? 1 : 0, 2) }, () => fault(dice)).flat();
+  const faults = Array.from({ length: dice.number(isPlanned ? 1 : 0, 2) }, () => fault(dice, topology)).flat();
   const isKilled = dice.chance(0.3);
   const killing: readonly ActInput[] = isKilled ? [{ ...moment(dice), do: 'kill-runbook' }] : [];
-  const acts = [...loss, ...faults, ...killing];
+  const acts = [...loss, ...faults, ...killing].filter((act) => canHappenTo(act.do, topology.kind));
   return {
     name: `random-${seed}`,
     about: aboutText(isPlanned, acts),
@@ -84,13 +88,14 @@ function primaryLost(topology: Topology, dice: Dice): readonly ActInput[] {
   return dice.chance(0.5) ? [cut, heal] : [cut];
 }
 
-function fault(dice: Dice): readonly ActInput[] {
+function fault(dice: Dice, { kind }: Topology): readonly ActInput[] {
+  const actions = MUTATIONS[kind === 'instances' ? 'instances' : 'clusters'];
   const when = moment(dice);
   const replica = dice.one('the target', 'every replica', 'every other replica');
   const times = dice.number(1, 6);
   return dice.one<() => readonly ActInput[]>(
     () => [{ ...when, do: 'throttle', service: dice.one(...SERVICES), times }],
-    () => [{ ...when, do: 'lose-answers', action: dice.one(...(MUTATIONS as [string])), times: dice.number(1, 2) }],
+    () => [{ ...when, do: 'lose-answers', action: dice.one(...(actions as [string])), times: dice.number(1, 2) }],
     () => [{ ...when, do: 'deny', service: dice.one('rds', 'ssm', 'sns', 'cloudwatch'), times: dice.number(1, 3) }],
     () => [{ ...when, do: 'slow-link', member: replica, by: `${dice.number(1, 20)}s` }],
     () => [{ ...when, do: 'delay-replay', member: replica, by: `${dice.number(1, 60)}s` }],

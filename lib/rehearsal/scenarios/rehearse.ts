@@ -141,7 +141,8 @@ async function evidenceOf(stage: Stage, { story, scenario, topology, writes, rea
   const now = movesIn({ runs }).at(-1)?.to ?? primary;
   const calls = [...stage.calls];
   const late = lateBy(scenario.acts ?? [], stage.clock.scale);
-  const lastWords = await lastWordsOf(stage, now, { hurt: story.hurt, late });
+  const hurt = new Set([...story.hurt].filter((id) => stage.isMended?.(id) !== true));
+  const lastWords = await lastWordsOf(stage, now, { hurt, late });
   const member = stage.member(now);
   // What hangs cannot be asked for what it has.
   member.thaw();

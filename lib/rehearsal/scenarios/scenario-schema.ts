@@ -15,6 +15,8 @@ export const DEEDS = {
   'delay-replay': ['member', 'by'],
   'fill-disk': ['member'],
   'empty-disk': ['member'],
+  'add-server': ['member'],
+  'fail-fence': [],
   cut: ['region'],
   heal: ['region'],
   throttle: ['service?', 'action?', 'times?'],

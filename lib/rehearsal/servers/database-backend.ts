@@ -15,6 +15,8 @@ export interface ServerSeed {
 export interface DatabaseBackendOptions {
   /** In the order of the cloud's own seeds. */
   readonly seeds: readonly ServerSeed[];
+  /** From where somebody may come, besides where servers are from the start. @default nowhere else */
+  readonly regions?: readonly string[];
   /** From where the cloud's API tells its addresses: the Region of whoever asks it. @default the first seed's */
   readonly viewpoint?: string;
   /** Security groups that let nobody in: an instance that has no other takes no new connections. @default none */

@@ -21,7 +21,8 @@ export class RealBackend<Member extends ServedMember> implements DatabaseBackend
     this.#options = options;
     this.master = master;
     this.#crew = crew;
-    this.network = new Loopback({ regions: options.seeds.map(({ region }) => region) });
+    const { seeds, regions = [] } = options;
+    this.network = new Loopback({ regions: [...seeds.map(({ region }) => region), ...regions] });
   }
 
   /** Starts the servers of the seeds: the origins, and their replicas, each fed by whom it follows. */
@@ -100,6 +101,14 @@ export class RealBackend<Member extends ServedMember> implements DatabaseBackend
     if (kind === 'create' || kind === 'replicate') return this.#make(work);
     const member = this.member(instance.region, instance.id);
     return member.inTurn(() => this.#carryOut(member, work));
+  }
+
+  /** A server more, that is no instance of the cloud's own: a copy of another, which it follows. It is not started. */
+  async enlist(seed: Pick<Instance, 'region' | 'id'>, source: Member): Promise<Member> {
+    const member = await this.#recruit(seed, { kind: 'running', source });
+    await member.follow(source);
+    this.#relink();
+    return member;
   }
 
   async close(): Promise<void> {

@@ -25,6 +25,16 @@ export function playedOn(topology: Topology, engine: RehearsalEngine): Topology 
   return { ...topology, engine: { name: engine, version: USUAL_VERSION[engine] }, members };
 }
 
+/**
+ * Clusters as they are rehearsed, on PostgreSQL. Of Aurora MySQL that is who follows whom: the runbook asks Aurora by the same calls,
+ * and servers by other statements.
+ */
+export function playedClusters(topology: Topology): Topology {
+  if (topology.engine.name === 'aurora-postgresql') return topology;
+  const members = topology.members.map(({ version: _, ...member }) => member);
+  return { ...topology, engine: { name: 'aurora-postgresql' }, members };
+}
+
 /** Looks for the programs of its servers. @throws UnderstudyError `postgres-missing` or `mariadb-missing` */
 export function checkServers(engine: RehearsalEngine): void {
   if (engine === 'mariadb') mariadbBinaries();

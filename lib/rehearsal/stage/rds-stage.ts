@@ -1,6 +1,4 @@
-import { gzipSync } from 'node:zlib';
-import { awsPorts } from '../../runbook/adapters/aws';
-import type { RunbookEvent, RunbookResult, RunbookSettings } from '../../runbook/contract';
+import type { RunbookEvent, RunbookResult } from '../../runbook/contract';
 import { USUAL_LIMITS, type Limits } from '../../runbook/execution';
 import type { Ports } from '../../runbook/execution/ports';
 import type { MemberId, Topology } from '../../topology';
@@ -10,12 +8,11 @@ import type { Fault } from '../fault';
 import type { DatabaseBackend } from '../servers/database-backend';
 import type { DatabaseMember } from '../servers/database-member';
 import { LagGauge, type LagPoint } from '../servers/lag-gauge';
-import { scaledProbe } from '../servers/scaled-probe';
 import type { ScaledClock } from '../scaled-clock';
 import { seededRandom, type Random } from '../seeded-random';
 import { serve, type CloudServer } from '../serve';
-import { boundsAt } from './bounds-at';
 import { declaredAfter } from './declared-after';
+import { deployed, deployedPorts, READER, WRITER } from './deployed-runbook';
 import { memberNamed } from './member-named';
 import { playedOn, startBackend, usualEngine, type RehearsalEngine } from './played-engine';
 import { recoveryRegion } from './recovery-region';
@@ -23,11 +20,6 @@ import { RunbookHost } from './runbook-host';
 import type { Asked, Stage, StageOptions, Symptom } from './stage';
 import { inItsTime, stageClock } from './stage-clock';
 import { identifierOf, quarantineOf, seedsOf } from './stage-seeds';
-
-/** Names that applications go by. */
-export const WRITER = '/understudy/writer';
-export const READER = '/understudy/reader';
-export const SECRET = 'understudy/master';
 
 interface Parts {
   readonly topology: Topology;
@@ -65,7 +57,7 @@ export class RdsStage implements Stage {
     this.cloud = cloud;
     this.#server = parts.server;
     this.gauge = new LagGauge({ backend, clock, metrics: cloud.metrics, instances: () => cloud.fleet.instances });
-    const ports = (this.ports = parts.sabotage(portsOf(parts), this));
+    const ports = (this.ports = parts.sabotage(deployedPorts(parts), this));
     const { random, limits } = parts;
     this.#host = new RunbookHost({ clock, random, limits, ports, topology: () => this.#topology });
   }
@@ -83,13 +75,10 @@ export class RdsStage implements Stage {
     const hostOf = (seed = first): string => backend.member(seed?.region ?? '', seed?.id ?? '').doors.host;
     const cloud = new EmbeddedCloud({
       ...{ clock, backend: inItsTime(backend, clock), instances: seeds, timetable: more.timetable ?? {} },
-      tables: [{ region, name: tableOf(topology), partitionKey: 'topology', sortKey: 'item' }],
-      parameters: [
-        { region, name: WRITER, value: hostOf(first) },
-        { region, name: READER, value: hostOf(seeds.find(({ replicaOf }) => replicaOf !== undefined)) },
-      ],
-      secrets: [{ region, name: SECRET, value: backend.secret }],
-      topics: [{ region, name: 'told' }],
+      ...deployed(topology, {
+        ...{ region, secret: backend.secret, writer: hostOf(first) },
+        reader: hostOf(seeds.find(({ replicaOf }) => replicaOf !== undefined)),
+      }),
     });
     const server = await serve(cloud);
     const random = seededRandom(seed);
@@ -184,24 +173,4 @@ export class RdsStage implements Stage {
       await this.backend.close();
     }
   }
-}
-
-const tableOf = ({ name }: Topology): string => `understudy-${name}`;
-
-function portsOf({ topology, region, clock, cloud, server }: Parts): Ports {
-  const settings: RunbookSettings = {
-    version: 1,
-    topology: gzipSync(JSON.stringify(topology)).toString('base64'),
-    ...{ region, table: tableOf(topology), topic: cloud.topics.arnOf(region, 'told') },
-    endpoints: [
-      { kind: 'parameter', role: 'writer', name: WRITER },
-      { kind: 'parameter', role: 'reader', name: READER },
-    ],
-    secret: SECRET,
-    isConnected: true,
-  };
-  const time = { now: () => clock.now() / 1000, wait: (seconds: number) => clock.wait(seconds) };
-  const config = { endpoint: server.url, credentials: { accessKeyId: 'rehearsal', secretAccessKey: 'any' } };
-  const { ports } = awsPorts(settings, { clock: time, config, tls: 'off', bounds: boundsAt(clock) });
-  return { ...ports, probe: scaledProbe(ports.probe, clock) };
 }

@@ -76,6 +76,12 @@ export interface Stage {
   inject(fault: Fault): void;
   /** The cloud notices what was done to a member. */
   show(id: MemberId, symptom: Symptom): void;
+  /** A person gives a cluster one more server. Absent: there are no clusters. */
+  addServer?(id: MemberId): void;
+  /** The next attempt of the cloud to block the writes of a cluster times out. Absent: it makes none. */
+  failFence?(): void;
+  /** The cloud has made a member anew by itself since it was hurt. Absent: it never does. */
+  isMended?(id: MemberId): boolean;
   /** Host name of who takes writes, as a client in that Region looks it up; undefined: nobody answers it. */
   writerFor(region: string): string | undefined;
   /** Host name of somebody to read from, as a client in that Region looks it up; undefined: nobody answers it. */

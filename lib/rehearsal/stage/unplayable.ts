@@ -1,4 +1,5 @@
 import { ENGINES, TopologyView, type Topology } from '../../topology';
+import { insideTopology, isLoneCluster } from './inside-topology';
 import type { RehearsalEngine } from './played-engine';
 
 /** Why something cannot be rehearsed. */
@@ -16,15 +17,9 @@ const SERVED: readonly string[] = ['postgres', 'mysql', 'mariadb'];
  * @param engine whose servers are wished for
  */
 export function unplayable(topology: Topology, engine?: RehearsalEngine): Unplayable | undefined {
-  const { name, cloud, kind } = topology;
+  const { cloud, kind } = topology;
   if (cloud === 'gcp') return unservedBy(topology) ?? misshapen(topology);
-  if (kind !== 'instances') {
-    return {
-      problem: `${name} is of the kind ${kind}, and clusters are not played`,
-      allowed: 'topologies of DB instances',
-      fix: 'rehearse one of those',
-    };
-  }
+  if (kind !== 'instances') return unplayableCluster(topology, engine);
   if (engine === undefined && !SERVED.includes(topology.engine.name)) {
     return {
       problem: `there are no servers of ${ENGINES[topology.engine.name].title} to play on`,
@@ -43,6 +38,33 @@ function unservedBy({ name, engine }: Topology): Unplayable | undefined {
     allowed: 'on Google Cloud, PostgreSQL and MySQL',
     fix: 'rehearse a topology of one of those',
   };
+}
+
+/** Clusters are played on PostgreSQL alone. */
+function unplayableCluster(topology: Topology, engine?: RehearsalEngine): Unplayable | undefined {
+  const { name, kind } = topology;
+  if (kind === 'multi-az-cluster') {
+    return {
+      problem: `${name} is a Multi-AZ DB cluster, which is not played`,
+      allowed: 'DB instances, and clusters of Aurora',
+      fix: 'rehearse one of those',
+    };
+  }
+  if (kind === 'cluster' && !isLoneCluster(topology)) {
+    return {
+      problem: `the clusters of ${name} follow each other by binary log, which is not played`,
+      allowed: 'one cluster, or a global database',
+      fix: 'rehearse one of those',
+    };
+  }
+  if (engine === 'mariadb') {
+    return {
+      problem: 'clusters of Aurora are not played on MariaDB',
+      allowed: 'PostgreSQL, for Aurora MySQL too',
+      fix: 'take --engine away',
+    };
+  }
+  return misshapen(insideTopology(topology));
 }
 
 function misshapen(topology: Topology): Unplayable | undefined {

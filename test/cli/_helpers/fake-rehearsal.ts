@@ -1,6 +1,6 @@
 import type * as Room from '../../../lib/rehearsal';
 import type { Rehearsal, Stage, RehearseOptions, Scenario, WrittenReport } from '../../../lib/rehearsal';
-import { checkFit } from '../../../lib/rehearsal/scenarios/cast';
+import { checkFit, isFit } from '../../../lib/rehearsal/scenarios/cast';
 import { randomScenario } from '../../../lib/rehearsal/scenarios/random-scenario';
 import { SCENARIOS, scenarioNamed } from '../../../lib/rehearsal/scenarios/catalogue';
 import { checkScenarioText } from '../../../lib/rehearsal/scenarios/scenario';
@@ -49,7 +49,7 @@ export function fakeRehearsal(play: Played = kept): {
   const asked: (readonly [string, Pick<RehearseOptions, 'seed' | 'scale' | 'engine'>])[] = [];
   const written: { readonly folder: string; readonly replays: readonly (string | undefined)[] }[] = [];
   const room: Partial<typeof Room> = {
-    ...{ SCENARIOS, scenarioNamed, checkScenarioText, checkFit, randomScenario, unplayable },
+    ...{ SCENARIOS, scenarioNamed, checkScenarioText, checkFit, isFit, randomScenario, unplayable },
     usualEngine: ({ engine }) => (engine.name === 'postgres' ? 'postgres' : 'mariadb'),
     checkServers: () => undefined,
     scaleHere: () => Promise.resolve(20),

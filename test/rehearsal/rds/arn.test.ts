@@ -10,7 +10,7 @@ test.each([
   expect(parseArn(text)).toEqual(name);
 });
 
-test.each(['orders', '', 'arn:aws:s3:::bucket', 'arn:aws:rds:eu-west-1:123456789012:cluster:orders'])(
+test.each(['orders', '', 'arn:aws:s3:::bucket', 'arn:aws:rds:eu-west-1:123456789012:cluster-snapshot:orders'])(
   '%s is none of ours',
   (text) => {
     expect(parseArn(text)).toBeUndefined();

@@ -1,4 +1,4 @@
-import { FailoverDBClusterCommand } from '@aws-sdk/client-rds';
+import { RebootDBClusterCommand } from '@aws-sdk/client-rds';
 import { EmbeddedCloud } from '../../../lib/rehearsal';
 import { HOME, rdsRequest, refusalOf, setUp, tearDown } from '../_helpers/stage';
 
@@ -6,9 +6,9 @@ afterEach(tearDown);
 
 test('an action that is not played is refused loudly, and counted as a mutation', async () => {
   const { rds, cloud } = await setUp();
-  expect(await refusalOf(rds.send(new FailoverDBClusterCommand({ DBClusterIdentifier: 'orders' })))).toEqual([
+  expect(await refusalOf(rds.send(new RebootDBClusterCommand({ DBClusterIdentifier: 'orders' })))).toEqual([
     'NotImplemented',
-    'The embedded cloud does not play the action FailoverDBCluster.',
+    'The embedded cloud does not play the action RebootDBCluster.',
     501,
   ]);
   expect(cloud.mutations).toHaveLength(1);

@@ -1,7 +1,8 @@
 import { bestCandidate } from '../../../lib/rehearsal/scenarios/best-candidate';
-import { checkFit, membersMeant, regionMeant } from '../../../lib/rehearsal/scenarios/cast';
+import { checkFit, isFit, membersMeant, regionMeant } from '../../../lib/rehearsal/scenarios/cast';
 import type { Scenario } from '../../../lib/rehearsal/scenarios/scenario';
 import { define, type TopologyInput } from '../../../lib/topology';
+import { sampleCluster, sampleGlobal } from '../../_helpers/sample-cluster';
 import { INPUT } from '../_helpers/play';
 import { thrownBy } from '../_helpers/stage';
 
@@ -73,4 +74,64 @@ test.each<[string, Partial<Scenario>, string]>([
   ],
 ])('one that names %s that is not there is refused', (_, scenario, problem) => {
   expect(misfit(scenario)).toEqual(['scenario-misfit', `scenario any cannot be played on orders: ${problem}`]);
+});
+
+const [GLOBAL, CLUSTER] = [define(sampleGlobal()), define(sampleCluster())];
+const HEADLESS = define({
+  ...sampleGlobal(),
+  members: {
+    ada: { region: 'eu-west-1', size: 'db.r6g.large', instances: { a: {} } },
+    bab: { region: 'us-east-1', replicaOf: 'ada', key: 'create', promotion: 1, instances: {} },
+  },
+});
+const BOLD = 'Aurora promotes whether its fence holds or not, and an unplanned run accepts no splitBrainRisk';
+const planned = (...deeds: readonly NonNullable<Scenario['acts']>[number][]): Partial<Scenario> => ({
+  ...{ acts: [...deeds], runs: [{ mode: 'switchover', outcomes: ['DONE'] }] },
+});
+
+test.each([
+  [
+    GLOBAL,
+    planned({ at: '0s', do: 'fill-disk', member: 'the primary' }),
+    'nobody can do fill-disk to the kind global, because Aurora keeps its volumes itself; allowed: the kind instances; take another scenario',
+  ],
+  [
+    CLUSTER,
+    planned({ at: '0s', do: 'slow-link', member: 'the target', by: '1s' }),
+    'nobody can do slow-link to the kind cluster, because Aurora keeps its volumes itself; allowed: the kind instances or global; take another scenario',
+  ],
+  [
+    TOPOLOGY,
+    planned({ at: '0s', do: 'fail-fence' }),
+    'nobody can do fail-fence to the kind instances, because it has no clusters of Aurora; allowed: the kind global; take another scenario',
+  ],
+  [
+    CLUSTER,
+    planned({ at: '0s', do: 'declare' }),
+    'its program names no writer, so nothing is declared; allowed: scenarios without declare; take another one',
+  ],
+  [GLOBAL, {}, `${BOLD}; allowed: runs that accept it; take another scenario`],
+  [
+    GLOBAL,
+    planned({ at: '0s', do: 'add-server', member: 'the target' }),
+    'whoever would be promoted has a server; allowed: a best candidate with instances: {}; take another scenario',
+  ],
+  [
+    HEADLESS,
+    planned(),
+    'bab has no server, so nobody can be promoted; allowed: scenarios that give it one; take headless-target',
+  ],
+])('what says nothing about a kind of topology is refused: %#', (topology, scenario, problem) => {
+  expect(misfit(scenario, topology)).toEqual([
+    'scenario-misfit',
+    `scenario any cannot be played on ${topology.name}: ${problem}`,
+  ]);
+});
+
+test('the servers of a cluster that is alone are who is meant', () => {
+  const killed = planned({ at: '0s', do: 'kill', member: 'i1' });
+  expect([isFit({ ...SCENARIO, ...killed }, CLUSTER), isFit({ ...SCENARIO, ...killed }, GLOBAL)]).toEqual([
+    true,
+    false,
+  ]);
 });

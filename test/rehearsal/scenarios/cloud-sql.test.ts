@@ -87,5 +87,10 @@ test.concurrent('there and back again, the pair is as it was', async () => {
 
 test('every scenario that can be played here is', () => {
   const named = new Set([...PLAYED.enterprise, ...PLAYED.pair]);
-  expect(SCENARIOS.map(({ name }) => name).filter((name) => !named.has(name))).toEqual(['disk-full']);
+  expect(SCENARIOS.map(({ name }) => name).filter((name) => !named.has(name))).toEqual([
+    'disk-full',
+    'cluster-lost',
+    'headless-target',
+    'fence-timed-out',
+  ]);
 });

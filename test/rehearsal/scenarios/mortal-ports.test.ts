@@ -83,3 +83,19 @@ test('one that dies between the look and the call does not call', async () => {
   life.end();
   expect([await heard(step.call()), world.cloud.promotions]).toEqual([SILENCE, []]);
 });
+
+test('what the cloud itself knows is asked by a runner that lives alone, and only where the cloud knows it', async () => {
+  const life = new Life();
+  const { ports } = new World({ topology: ORDERS });
+  expect(mortalPorts(ports, life).fleet).not.toHaveProperty('current');
+  const fleet = Object.assign(Object.create(ports.fleet) as Ports['fleet'], {
+    current: () => Promise.resolve({ ...ORDERS, primary: 'bab' }),
+    fenceOf: () => Promise.resolve(undefined),
+  });
+  const own = mortalPorts({ ...ports, fleet }, life).fleet;
+  const how = { kind: 'failover', accepted: [] } as const;
+  expect(await heard(own.current?.(ORDERS) ?? Promise.resolve())).toMatchObject({ primary: 'bab' });
+  expect(await heard(own.fenceOf?.(ORDERS, 'bab', how) ?? Promise.resolve(SILENCE))).toBeUndefined();
+  life.end();
+  expect(await heard(own.current?.(ORDERS) ?? Promise.resolve())).toBe(SILENCE);
+});

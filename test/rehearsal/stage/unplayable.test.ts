@@ -1,6 +1,7 @@
 import { unplayable } from '../../../lib/rehearsal/stage/unplayable';
 import { define, type TopologyInput } from '../../../lib/topology';
 import { alone, cloudSql } from '../../_helpers/sample-cloud-sql';
+import { sampleCluster, sampleGlobal, sampleMultiAz, sampleReplicaCluster } from '../../_helpers/sample-cluster';
 import { TOPOLOGY } from '../report/_helpers/rehearsed';
 
 const input = (more: Partial<TopologyInput>): TopologyInput => ({
@@ -50,9 +51,29 @@ test.each([undefined, 'postgres'] as const)('SQL Server on Google Cloud, with th
   );
 });
 
-test('a cluster', () => {
-  expect(sentenceOf({ ...TOPOLOGY, kind: 'multi-az-cluster' })).toBe(
-    'orders is of the kind multi-az-cluster, and clusters are not played; allowed: topologies of DB instances; rehearse one of those',
+test('clusters of Aurora that are alone or in a global database are played, on PostgreSQL', () => {
+  const played = [sampleCluster(), sampleGlobal(), sampleGlobal('aurora-mysql')].map((each) => define(each));
+  expect(played.map((each) => sentenceOf(each))).toEqual([undefined, undefined, undefined]);
+  expect(played.slice(0, 1).map((each) => sentenceOf(each, 'mariadb'))).toEqual([
+    'clusters of Aurora are not played on MariaDB; allowed: PostgreSQL, for Aurora MySQL too; take --engine away',
+  ]);
+});
+
+test('a Multi-AZ DB cluster, and clusters that follow by binary log', () => {
+  expect([sampleMultiAz(), sampleReplicaCluster()].map((each) => sentenceOf(define(each)))).toEqual([
+    'orders is a Multi-AZ DB cluster, which is not played; allowed: DB instances, and clusters of Aurora; rehearse one of those',
+    'the clusters of orders follow each other by binary log, which is not played; allowed: one cluster, or a global database; rehearse one of those',
+  ]);
+});
+
+test('a cluster of one server', () => {
+  const rest = sampleCluster();
+  const alone = define({
+    ...rest,
+    members: { ada: { region: 'eu-west-1', size: 'db.r6g.large', instances: { a: {} } } },
+  });
+  expect(sentenceOf(alone)).toBe(
+    'no replica may be promoted; allowed: at least one replica with a promotion priority; give one to a replica',
   );
 });
 
