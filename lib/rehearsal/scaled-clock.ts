@@ -6,7 +6,6 @@ const LONGEST = 2 ** 31 - 1;
 
 export interface ScaledClockOptions {
   /** How many seconds pass here in one of the machine's, while time is only waited for. */
-  /** How many seconds pass here in one of the machine's, while time is only waited for. */
   readonly scale: number;
   /** The same while somebody is at work: a slower clock does not count what the machine takes as if a cloud did. @default scale */
   readonly atWork?: number;

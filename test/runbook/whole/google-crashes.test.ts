@@ -7,7 +7,7 @@ import { googleRun, type GoogleRun } from './_google/google-run';
 jest.setTimeout(300_000);
 
 /** At every how manyeth call a runner is killed, and at those around the promotion: all of them under SOAK. */
-const STRIDE = process.env['SOAK'] === undefined ? 149 : 1;
+const STRIDE = process.env['SOAK'] === undefined ? 499 : 1;
 
 const LOST: Partial<RunbookEvent> = {
   ...{ acceptDataLoss: 3600, acceptSplitBrainRisk: { by: 'Ada', reason: 'the region is gone' } },
