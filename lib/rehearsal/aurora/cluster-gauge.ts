@@ -1,6 +1,7 @@
 import type { Metrics } from '../cloudwatch/metrics';
 import type { PostgresMember } from '../postgres/postgres-member';
 import type { ScaledClock } from '../scaled-clock';
+import { EveryMinute, MINUTE } from '../servers/every-minute';
 import type { LagPoint } from '../servers/lag-gauge';
 import type { ClusterUnit } from './cluster-unit';
 
@@ -23,8 +24,6 @@ interface Told {
 
 /** Minutes before the beginning of which CloudWatch knows. */
 const PAST = 5;
-/** Of the cloud's time. */
-const MINUTE = 60_000;
 /** Milliseconds of the machine that a server has to answer. */
 const PATIENCE = 1000;
 
@@ -35,14 +34,12 @@ const PATIENCE = 1000;
 export class ClusterGauge {
   readonly points: LagPoint[] = [];
   readonly #options: ClusterGaugeOptions;
-  #cancel: () => void = () => undefined;
-  #isOver = false;
-  #round: Promise<unknown> = Promise.resolve();
+  readonly #rounds: EveryMinute;
 
   constructor(options: ClusterGaugeOptions) {
     this.#options = options;
     this.#remember();
-    this.#await();
+    this.#rounds = new EveryMinute(options.clock, () => this.measure());
   }
 
   /** Measures now, besides. */
@@ -63,22 +60,8 @@ export class ClusterGauge {
     );
   }
 
-  async close(): Promise<void> {
-    this.#isOver = true;
-    this.#cancel();
-    await this.#round;
-  }
-
-  #await(): void {
-    const { clock } = this.#options;
-    const next = (Math.floor(clock.now() / MINUTE) + 1) * MINUTE;
-    this.#cancel = clock.alarm(next, () => {
-      this.#round = clock
-        .during(() => this.measure())
-        .finally(() => {
-          if (!this.#isOver) this.#await();
-        });
-    });
+  close(): Promise<void> {
+    return this.#rounds.close();
   }
 
   /** Before there was anything to write, nobody was behind. */

@@ -3,6 +3,7 @@ import type { Instance } from '../rds/instance';
 import type { ScaledClock } from '../scaled-clock';
 import type { DatabaseBackend } from './database-backend';
 import type { DatabaseSession } from './database-session';
+import { EveryMinute } from './every-minute';
 
 export interface LagGaugeOptions {
   readonly backend: Pick<DatabaseBackend, 'member' | 'lagOf' | 'beat'>;
@@ -24,9 +25,6 @@ export interface LagPoint {
   readonly seconds: number;
 }
 
-/** Of the cloud's time. */
-const MINUTE = 60_000;
-
 /**
  * How often RDS itself writes on an idle primary, in minutes: so its lag climbs no further than this: facts/promotion.md §0,
  * finding 5 says "up to 5 min"; how RDS does it was never looked up.
@@ -41,14 +39,12 @@ export class LagGauge {
   readonly points: LagPoint[] = [];
   readonly #options: LagGaugeOptions;
   #minutes = 0;
-  #cancel: () => void = () => undefined;
-  #isOver = false;
-  #round: Promise<unknown> = Promise.resolve();
+  readonly #rounds: EveryMinute;
 
   constructor(options: LagGaugeOptions) {
     this.#options = options;
     options.metrics.leaveMeasuring();
-    this.#await();
+    this.#rounds = new EveryMinute(options.clock, () => this.measure());
   }
 
   /** Measures now, besides. */
@@ -60,22 +56,8 @@ export class LagGauge {
     await Promise.all(replicas.map((each) => this.#record(each)));
   }
 
-  async close(): Promise<void> {
-    this.#isOver = true;
-    this.#cancel();
-    await this.#round;
-  }
-
-  #await(): void {
-    const { clock } = this.#options;
-    const next = (Math.floor(clock.now() / MINUTE) + 1) * MINUTE;
-    this.#cancel = clock.alarm(next, () => {
-      this.#round = clock
-        .during(() => this.measure())
-        .finally(() => {
-          if (!this.#isOver) this.#await();
-        });
-    });
+  close(): Promise<void> {
+    return this.#rounds.close();
   }
 
   async #record({ region, id }: GaugedInstance): Promise<void> {

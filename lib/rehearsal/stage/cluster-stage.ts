@@ -20,6 +20,7 @@ import { clustersSeed, serverSeeds } from './cluster-seeds';
 import { deployed, deployedPorts, WRITER } from './deployed-runbook';
 import { insideTopology, isLoneCluster } from './inside-topology';
 import { memberNamed } from './member-named';
+import { orClosed } from './or-closed';
 import { playedClusters, type RehearsalEngine } from './played-engine';
 import { recoveryRegion } from './recovery-region';
 import { RunbookHost } from './runbook-host';
@@ -85,19 +86,21 @@ export class ClusterStage implements Stage {
     const seeds = clustersSeed(declared);
     const regions = seeds.clusters.map((each) => each.region);
     const backend = await PostgresBackend.start({ seeds: serverSeeds(seeds), regions, viewpoint: region, scale });
-    const clusters = await RealClusters.open({ backend, clock, viewpoint: region }, seeds.clusters);
-    const [first] = clusters.units;
-    const [writer, reader] = [first?.writerDoors.host ?? '', first?.readerDoors.host ?? ''];
-    const cloud = new EmbeddedCloud({
-      ...{ clock, clusters: seeds, clusterBackend: clusters, timetable },
-      ...deployed(declared, { region, secret: backend.secret, writer, reader }),
-    });
-    clusters.onHealth = (cluster, id, isWell) =>
-      cloud.clusters.changeServer(cluster, id, { status: isWell ? 'available' : 'failed' });
-    const server = await serve(cloud);
-    const random = seededRandom(seed);
-    return new ClusterStage({
-      ...{ declared, region, clock, random, backend, clusters, cloud, server, limits, sabotage },
+    return orClosed(backend, async () => {
+      const clusters = await RealClusters.open({ backend, clock, viewpoint: region }, seeds.clusters);
+      const [first] = clusters.units;
+      const [writer, reader] = [first?.writerDoors.host ?? '', first?.readerDoors.host ?? ''];
+      const cloud = new EmbeddedCloud({
+        ...{ clock, clusters: seeds, clusterBackend: clusters, timetable },
+        ...deployed(declared, { region, secret: backend.secret, writer, reader }),
+      });
+      clusters.onHealth = (cluster, id, isWell) =>
+        cloud.clusters.changeServer(cluster, id, { status: isWell ? 'available' : 'failed' });
+      const server = await serve(cloud);
+      const random = seededRandom(seed);
+      return new ClusterStage({
+        ...{ declared, region, clock, random, backend, clusters, cloud, server, limits, sabotage },
+      });
     });
   }
 

@@ -14,6 +14,7 @@ import { serve, type CloudServer } from '../serve';
 import { declaredAfter } from './declared-after';
 import { deployed, deployedPorts, READER, WRITER } from './deployed-runbook';
 import { memberNamed } from './member-named';
+import { orClosed } from './or-closed';
 import { playedOn, startBackend, usualEngine, type RehearsalEngine } from './played-engine';
 import { recoveryRegion } from './recovery-region';
 import { RunbookHost } from './runbook-host';
@@ -71,18 +72,20 @@ export class RdsStage implements Stage {
     const seeds = seedsOf(topology);
     const closedGroups = seeds.map((seed) => quarantineOf(seed.region));
     const backend = await startBackend(engine, { seeds, viewpoint: region, closedGroups, scale });
-    const first = seeds.find(({ replicaOf }) => replicaOf === undefined);
-    const hostOf = (seed = first): string => backend.member(seed?.region ?? '', seed?.id ?? '').doors.host;
-    const cloud = new EmbeddedCloud({
-      ...{ clock, backend: inItsTime(backend, clock), instances: seeds, timetable: more.timetable ?? {} },
-      ...deployed(topology, {
-        ...{ region, secret: backend.secret, writer: hostOf(first) },
-        reader: hostOf(seeds.find(({ replicaOf }) => replicaOf !== undefined)),
-      }),
+    return orClosed(backend, async () => {
+      const first = seeds.find(({ replicaOf }) => replicaOf === undefined);
+      const hostOf = (seed = first): string => backend.member(seed?.region ?? '', seed?.id ?? '').doors.host;
+      const cloud = new EmbeddedCloud({
+        ...{ clock, backend: inItsTime(backend, clock), instances: seeds, timetable: more.timetable ?? {} },
+        ...deployed(topology, {
+          ...{ region, secret: backend.secret, writer: hostOf(first) },
+          reader: hostOf(seeds.find(({ replicaOf }) => replicaOf !== undefined)),
+        }),
+      });
+      const server = await serve(cloud);
+      const random = seededRandom(seed);
+      return new RdsStage({ topology, engine, region, clock, random, backend, cloud, server, limits, sabotage });
     });
-    const server = await serve(cloud);
-    const random = seededRandom(seed);
-    return new RdsStage({ topology, engine, region, clock, random, backend, cloud, server, limits, sabotage });
   }
 
   get topology(): Topology {

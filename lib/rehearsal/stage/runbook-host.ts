@@ -58,6 +58,8 @@ export class RunbookHost {
       }
     };
     this.#watching = round();
+    // Thrown when it is closed, and not in the middle of a story.
+    this.#watching.catch(() => undefined);
   }
 
   /** Waits for the watch to end. @throws what is wrong with the watch itself */

@@ -16,6 +16,7 @@ import type { DatabaseBackend } from '../../servers/database-backend';
 import type { DatabaseMember } from '../../servers/database-member';
 import { LagGauge, type LagPoint } from '../../servers/lag-gauge';
 import { memberNamed } from '../member-named';
+import { orClosed } from '../or-closed';
 import { startBackend, usualEngine, type RehearsalEngine } from '../played-engine';
 import { recoveryRegion } from '../recovery-region';
 import { RunbookHost } from '../runbook-host';
@@ -71,19 +72,21 @@ export class CloudSqlStage implements Stage {
       ...(follows === undefined ? {} : { replicaOf: follows }),
     }));
     const backend = await startBackend(engine, { seeds: served, viewpoint: region, scale });
-    const hostOf = (isReplica: boolean): string => {
-      const found = served.find(({ replicaOf }) => (replicaOf !== undefined) === isReplica);
-      return backend.member(found?.region ?? '', found?.id ?? '').doors.host;
-    };
-    const google = new EmbeddedGoogle({
-      ...{ clock, instances: seeds, backend: servedSql(backend, clock), times: more.googleTimes ?? {} },
-      ...(topology.gcp?.project === undefined ? {} : { project: topology.gcp.project }),
-      database: firestoreDatabase(topology.name, region),
-      ...namesLeadingTo({ writer: hostOf(false), reader: hostOf(true), port: PORT[engine] }, backend.secret),
+    return orClosed(backend, async () => {
+      const hostOf = (isReplica: boolean): string => {
+        const found = served.find(({ replicaOf }) => (replicaOf !== undefined) === isReplica);
+        return backend.member(found?.region ?? '', found?.id ?? '').doors.host;
+      };
+      const google = new EmbeddedGoogle({
+        ...{ clock, instances: seeds, backend: servedSql(backend, clock), times: more.googleTimes ?? {} },
+        ...(topology.gcp?.project === undefined ? {} : { project: topology.gcp.project }),
+        database: firestoreDatabase(topology.name, region),
+        ...namesLeadingTo({ writer: hostOf(false), reader: hostOf(true), port: PORT[engine] }, backend.secret),
+      });
+      const server = await serveGoogle(google);
+      const parts = { topology, engine, region, clock, random: seededRandom(seed), backend, google, url: server.url };
+      return new CloudSqlStage({ ...parts, server, limits, sabotage });
     });
-    const server = await serveGoogle(google);
-    const parts = { topology, engine, region, clock, random: seededRandom(seed), backend, google, url: server.url };
-    return new CloudSqlStage({ ...parts, server, limits, sabotage });
   }
 
   get topology(): Topology {
