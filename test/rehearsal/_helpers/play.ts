@@ -2,7 +2,9 @@ import { scaleHere, type Rehearsal } from '../../../lib/rehearsal';
 import { scenarioNamed } from '../../../lib/rehearsal/scenarios/catalogue';
 import { QUICK, rehearse, type RehearseOptions } from '../../../lib/rehearsal/scenarios/rehearse';
 import type { Scenario } from '../../../lib/rehearsal/scenarios/scenario';
+import type { RehearsedRun } from '../../../lib/rehearsal/scenarios/rehearsal';
 import type { RunbookResult } from '../../../lib/runbook/contract';
+import type { JournalRow } from '../../../lib/runbook/execution/ports';
 import { define, type TopologyInput } from '../../../lib/topology';
 
 export const INPUT: TopologyInput = {
@@ -33,6 +35,57 @@ export const brokenIn = ({ verdict }: Rehearsal): readonly string[] =>
 /** Ids of the promises that were not kept. */
 export const brokenIds = ({ verdict }: Rehearsal): readonly string[] =>
   verdict.promises.flatMap(({ id, isKept }) => (isKept ? [] : id));
+
+type Seen = Readonly<Record<string, unknown>>;
+
+/**
+ * What was seen of a play, as one value. Of one that went otherwise, what was broken, what its runs found and what they did is part of
+ * the difference: such a play may not be seen again for hours.
+ */
+export function expectSeen(rehearsal: Rehearsal, seen: Seen, expected: Seen): void {
+  try {
+    expect(seen).toEqual(expected);
+  } catch {
+    const { acts, calls, runs, began } = rehearsal;
+    const broken = brokenIn(rehearsal);
+    const after = (at: number): string => `${((at - began) / 1000).toFixed(1)} s`;
+    expect({
+      ...{ ...seen, broken, acts: acts.map(({ at, text }) => `${after(at)}: ${text}`) },
+      runs: runs.map((run) => told(run, after)),
+      mutations: calls.mutations
+        .filter(isOfCloud)
+        .map((call) => `${after(call.at)}: ${call.action} ${call.resource} ${call.outcome}`),
+    }).toEqual(expected);
+  }
+}
+
+/** Lease and journal are told by the rows. */
+const isOfCloud = ({ service }: { readonly service: string }): boolean => !['dynamodb', 'firestore'].includes(service);
+
+/** Every promise is kept, and what else was to be seen was. */
+export const expectKept = (rehearsal: Rehearsal, seen: Seen = {}, expected: Seen = {}): void =>
+  expectSeen(rehearsal, { broken: brokenIn(rehearsal), ...seen }, { broken: [], ...expected });
+
+function told({ began, ended, event, holder, result, rows }: RehearsedRun, after: (at: number) => string) {
+  const { outcome = 'killed', findings = [], candidates = [], next = [] } = result ?? {};
+  return {
+    who: `${holder}, ${event.mode}, from ${after(began)} to ${after(ended)}: ${outcome}`,
+    findings: findings.map(
+      ({ id, severity, accepted, problem }) => `${severity}${accepted ? ' (accepted)' : ''} ${id}: ${problem}`,
+    ),
+    candidates: candidates.map(({ reason }) => reason),
+    rows: rows.map((row) => rowText(row, after)),
+    next,
+  };
+}
+
+const SAID = ['phase', 'signal', 'title', 'member', 'outcome', 'reason', 'what', 'detail', 'problem'];
+
+function rowText(row: JournalRow, after: (at: number) => string): string {
+  const all: Seen = { ...row, ...(row.type === 'fenced' ? row.fence : {}) };
+  const said = SAID.flatMap((key) => (typeof all[key] === 'string' ? all[key] : []));
+  return `${after(row.at * 1000)} ${row.type}: ${said.join(', ')}`;
+}
 
 /** What the runbook answered last. */
 export const resultOf = ({ runs }: Rehearsal): RunbookResult | undefined => runs.at(-1)?.result;

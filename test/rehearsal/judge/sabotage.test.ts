@@ -4,7 +4,7 @@ import type { Scenario } from '../../../lib/rehearsal/scenarios/scenario';
 import type { Stage } from '../../../lib/rehearsal/stage/stage';
 import { MemoryLedger } from '../../../lib/runbook/execution';
 import type { DatabaseProbe, Fleet, Ledger, Ports, Procedure } from '../../../lib/runbook/execution/ports';
-import { brokenIds, play, resultOf } from '../_helpers/play';
+import { brokenIds, expectKept, expectSeen, play, resultOf } from '../_helpers/play';
 
 // Real servers, where other tests run beside.
 jest.setTimeout(120_000);
@@ -55,18 +55,21 @@ function withoutCatchUp(ports: Ports, stage: Stage): Ports {
 }
 
 test('one that fences keeps every promise, though the dead one comes back', async () => {
-  expect(brokenIds(await play(COMES_BACK))).toEqual([]);
+  expectKept(await play(COMES_BACK));
 });
 
 test('a runbook that does not fence is caught: what the old primary takes is lost, and nobody writes to the new one', async () => {
   const rehearsal = await play(COMES_BACK, { sabotage: withoutFence });
-  expect(resultOf(rehearsal)?.fence?.outcome).toBe('proven');
-  expect(brokenIds(rehearsal)).toEqual(expect.arrayContaining(['loss-in-window', 'fence-true']));
+  expectSeen(
+    rehearsal,
+    { fence: resultOf(rehearsal)?.fence?.outcome, brokenIds: brokenIds(rehearsal) },
+    { fence: 'proven', brokenIds: expect.arrayContaining(['loss-in-window', 'fence-true']) },
+  );
 });
 
 test('a runbook that does not wait is caught: acknowledged writes are lost', async () => {
   const rehearsal = await play('planned-switchover', { sabotage: withoutCatchUp });
-  expect(brokenIds(rehearsal)).toEqual(['nothing-lost']);
+  expectSeen(rehearsal, { brokenIds: brokenIds(rehearsal) }, { brokenIds: ['nothing-lost'] });
 });
 
 /** Everybody has a ledger of his own, so nobody sees that somebody else is at work. */
@@ -91,5 +94,5 @@ function withoutLease(ports: Ports): Ports {
 
 test('a runbook without its lease is caught: two runners change things at once', async () => {
   const rehearsal = await play('two-operators', { sabotage: withoutLease });
-  expect(brokenIds(rehearsal)).toContain('one-runner');
+  expectSeen(rehearsal, { brokenIds: brokenIds(rehearsal) }, { brokenIds: expect.arrayContaining(['one-runner']) });
 });

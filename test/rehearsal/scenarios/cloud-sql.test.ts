@@ -4,7 +4,7 @@ import { recordOf, writeEndpointOf } from '../../../lib/rehearsal/stage/cloud-sq
 import type { Stage } from '../../../lib/rehearsal/stage/stage';
 import { define, type TopologyInput } from '../../../lib/topology';
 import { beside, cloudSql, enterprise, withDr } from '../../_helpers/sample-cloud-sql';
-import { brokenIn, play, resultOf } from '../_helpers/play';
+import { expectKept, play, resultOf } from '../_helpers/play';
 
 jest.setTimeout(180_000);
 afterAll(forgetTemplate);
@@ -44,14 +44,16 @@ const promotionsIn = ({ calls }: Rehearsal): readonly string[] =>
 
 test.concurrent.each(PLAYED.enterprise)('Enterprise: in %s every promise is kept', async (name) => {
   const rehearsal = await playedOn(plain, name);
-  expect(brokenIn(rehearsal)).toEqual([]);
-  expect(new Set(promotionsIn(rehearsal))).toEqual(new Set(['instances.promoteReplica']));
+  expectKept(
+    rehearsal,
+    { promotions: [...new Set(promotionsIn(rehearsal))] },
+    { promotions: ['instances.promoteReplica'] },
+  );
 });
 
 test.concurrent.each(PLAYED.pair)('a designated pair: in %s every promise is kept', async (name) => {
   const rehearsal = await playedOn(pair, name);
-  expect(brokenIn(rehearsal)).toEqual([]);
-  expect(rehearsal.calls.mutations.filter(({ service }) => service === 'rds')).toEqual([]);
+  expectKept(rehearsal, { rds: rehearsal.calls.mutations.filter(({ service }) => service === 'rds') }, { rds: [] });
 });
 
 test.concurrent(
@@ -61,10 +63,14 @@ test.concurrent(
     const rehearsal = await playedOn(pair, 'planned-switchover', (stage) => {
       led = [recordOf(stage.google), writeEndpointOf(stage.google), stage.member('ada').source?.id];
     });
-    expect([brokenIn(rehearsal), rehearsal.verdict.lost, hostsOf(rehearsal)]).toEqual([[], [], 2]);
-    expect(promotionsIn(rehearsal)).toEqual(['instances.switchover']);
-    expect(led).toEqual([rehearsal.hosts['bab'], rehearsal.hosts['bab'], 'orders-bab']);
-    expect(rehearsal.calls.mutations.map(({ action }) => action)).not.toContain('instances.restart');
+    const bab = rehearsal.hosts['bab'];
+    const { calls, verdict } = rehearsal;
+    const restarts = calls.mutations.filter(({ action }) => action === 'instances.restart');
+    expectKept(
+      rehearsal,
+      { led, restarts, lost: verdict.lost, hosts: hostsOf(rehearsal), promotions: promotionsIn(rehearsal) },
+      { led: [bab, bab, 'orders-bab'], restarts: [], lost: [], hosts: 2, promotions: ['instances.switchover'] },
+    );
   },
 );
 
@@ -73,16 +79,19 @@ test.concurrent(
   async () => {
     let follows: string | undefined;
     const rehearsal = await playedOn(pair, 'region-cut-off', (stage) => (follows = stage.member('ada').source?.id));
-    expect(brokenIn(rehearsal)).toEqual([]);
-    expect(rehearsal.verdict.lost.length).toBeGreaterThan(10);
-    expect([resultOf(rehearsal)?.outcome, follows]).toEqual(['DEGRADED', 'orders-bab']);
+    const isMuchLost = rehearsal.verdict.lost.length > 10;
+    expectKept(
+      rehearsal,
+      { isMuchLost, outcome: resultOf(rehearsal)?.outcome, follows },
+      { isMuchLost: true, outcome: 'DEGRADED', follows: 'orders-bab' },
+    );
   },
 );
 
 test.concurrent('there and back again, the pair is as it was', async () => {
   const rehearsal = await playedOn(pair, 'failback');
-  expect(brokenIn(rehearsal)).toEqual([]);
-  expect(rehearsal.reigns.map(({ member }) => member)).toEqual(['ada', 'bab', 'ada']);
+  const reigns = rehearsal.reigns.map(({ member }) => member);
+  expectKept(rehearsal, { reigns }, { reigns: ['ada', 'bab', 'ada'] });
 });
 
 test('every scenario that can be played here is', () => {

@@ -2,7 +2,7 @@ import { forgetTemplate, isFit, SCENARIOS, type Rehearsal } from '../../../lib/r
 import { runbookKilledIn } from '../../../lib/rehearsal/scenarios/built-in/runbook-killed';
 import { scenarioNamed } from '../../../lib/rehearsal/scenarios/catalogue';
 import { define } from '../../../lib/topology';
-import { brokenIn, INPUT, play, resultOf } from '../_helpers/play';
+import { expectKept, INPUT, play, resultOf } from '../_helpers/play';
 import { thrownBy } from '../_helpers/stage';
 
 jest.setTimeout(180_000);
@@ -50,12 +50,11 @@ const FITTING = SCENARIOS.filter((each) => isFit(each, define(INPUT)));
 
 test.concurrent.each(FITTING.map(({ name }) => name))('in %s every promise is kept', async (name) => {
   const rehearsal = await play(name);
-  expect(brokenIn(rehearsal)).toEqual([]);
-  expect(SEEN[name]?.(rehearsal) ?? []).toEqual(EXPECTED[name] ?? []);
+  expectKept(rehearsal, { seen: SEEN[name]?.(rehearsal) ?? [] }, { seen: EXPECTED[name] ?? [] });
 });
 
 test.concurrent.each(['fence', 'rebuild'] as const)('a runbook that is killed in %s is gone on with', async (phase) => {
-  expect(brokenIn(await play(runbookKilledIn(phase)))).toEqual([]);
+  expectKept(await play(runbookKilledIn(phase)));
 });
 
 test('a scenario that is not there is refused with those that are', () => {
