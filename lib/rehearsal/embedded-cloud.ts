@@ -66,8 +66,15 @@ export interface EmbeddedCloudOptions {
   readonly clusterBackend?: ClusterBackend;
 }
 
-/** How a Region that is cut off looks to whoever calls it. */
-export type Cut = 'silent' | 'reset';
+/** How a Region that is cut off looks to whoever calls it: `unreachable` is silent for as long as one waits for a connection. */
+export type Cut = 'silent' | 'unreachable' | 'reset';
+
+const CUTS: Readonly<Record<Cut, Answer>> = {
+  silent: { kind: 'silence', seconds: undefined },
+  // As long as the runbook waits for a connection.
+  unreachable: { kind: 'silence', seconds: 2 },
+  reset: { kind: 'reset' },
+};
 
 const REFUSED_FIRST: ReadonlySet<Mishap['kind']> = new Set(['throttle', 'access-denied', 'error']);
 
@@ -187,7 +194,7 @@ export class EmbeddedCloud {
   #outcomeOf(attempt: Attempt): Outcome {
     const { request, service, call } = attempt;
     const cut = this.#cuts.get(request.region);
-    if (cut) return unanswered(cut === 'silent' ? { kind: 'silence', seconds: undefined } : { kind: 'reset' }, false);
+    if (cut) return unanswered(CUTS[cut], false);
 
     const mishap = this.#faults.draw({ ...call, service: service.profile.name, region: request.region });
     if (mishap && REFUSED_FIRST.has(mishap.kind)) return refused(attempt, this.#refusalOf(mishap, attempt));

@@ -68,16 +68,21 @@ test('a slow answer takes its time on the clock of the cloud', async () => {
   expect(clock.now() - start).toBe(12_000);
 });
 
-test('a Region that is cut off is silent or resets, others answer, and it comes back', async () => {
-  const { client, cloud } = await setUp();
+test('a Region that is cut off is silent, takes no connection or resets, others answer, and it comes back', async () => {
+  const { client, cloud, clock } = await setUp();
   cloud.cut(ABROAD);
   expect(await nameOf(client(ABROAD, IMPATIENT).send(list))).toBe('TimeoutError');
+  cloud.cut(ABROAD, 'unreachable');
+  const start = clock.now();
+  expect((await refusalOf(client(ABROAD).send(list)))[1]).toMatch(/ECONNRESET|hang up/);
+  expect(clock.now() - start).toBe(2000);
   cloud.cut(ABROAD, 'reset');
   expect((await refusalOf(client(ABROAD).send(list)))[1]).toMatch(/ECONNRESET|hang up/);
   expect(await nameOf(client(HOME).send(list))).toBe('ok');
   cloud.reconnect(ABROAD);
   expect(await nameOf(client(ABROAD).send(list))).toBe('ok');
   expect(cloud.calls.map(({ region, outcome }) => `${region} ${outcome}`)).toEqual([
+    `${ABROAD} no-answer`,
     `${ABROAD} no-answer`,
     `${ABROAD} reset`,
     `${HOME} ok`,

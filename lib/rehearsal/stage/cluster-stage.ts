@@ -142,7 +142,7 @@ export class ClusterStage implements Stage {
   }
 
   cut(region: string): void {
-    this.cloud.cut(region);
+    this.cloud.cut(region, 'unreachable');
     this.backend.cut(region);
   }
 

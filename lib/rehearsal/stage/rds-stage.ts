@@ -123,7 +123,7 @@ export class RdsStage implements Stage {
   }
 
   cut(region: string): void {
-    this.cloud.cut(region);
+    this.cloud.cut(region, 'unreachable');
     this.backend.cut(region);
   }
 
