@@ -11,7 +11,8 @@ export function lossPromises(evidence: Evidence): readonly Promised[] {
   const lost = lostIn(evidence);
   const unplanned = movesIn(evidence).filter(({ runs }) => runs[0]?.mode === 'failover');
   const inOne = (move: Move): readonly Write[] => lost.filter(({ host }) => host === evidence.hostOf(move.from));
-  const rest = lost.filter((write) => !unplanned.some((move) => inOne(move).includes(write)));
+  const explained = new Set(unplanned.flatMap(inOne));
+  const rest = lost.filter((write) => !explained.has(write));
   const nothing: Promised = {
     id: 'nothing-lost',
     isKept: rest.length === 0,

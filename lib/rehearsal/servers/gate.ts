@@ -19,6 +19,9 @@ export interface GateOptions {
   readonly port?: number;
 }
 
+/** Milliseconds after which whoever comes to what is cut off, and gets no connection, is sent away. */
+const NO_CONNECTION = 400;
+
 interface Passage {
   readonly visitor: Socket;
   readonly host: Socket;
@@ -95,7 +98,8 @@ export class Gate {
       visitor.resetAndDestroy();
       return;
     }
-    // What is cut off takes connections here, and then never says a word: the machine's own TCP answers for it.
+    // What is cut off takes connections here, and says no word: the machine's own TCP answers for it. Nobody waits long for one.
+    if (this.#state === 'cut') this.#turnAway(visitor);
     const host = createConnection(target ?? '/nowhere');
     visitor.setNoDelay(true);
     const flows = [new Flow(visitor, host), new Flow(host, visitor, () => this.#delay)];
@@ -107,6 +111,14 @@ export class Gate {
     visitor.on('close', gone);
     host.on('close', gone);
     hold(passage, this.#state === 'cut');
+  }
+
+  #turnAway(visitor: Socket): void {
+    const look = (): void => {
+      if (this.#state === 'cut' && visitor.bytesWritten === 0) visitor.resetAndDestroy();
+    };
+    const timer = setTimeout(look, NO_CONNECTION);
+    visitor.on('close', () => clearTimeout(timer));
   }
 }
 

@@ -108,6 +108,16 @@ test('a gate that is cut says nothing, not even that somebody went; reconnected,
   expect([during, visitor.end]).toEqual([['a', 'no', '', 'no'], 'ended']);
 });
 
+test('who comes to a gate that is cut is sent away after a while, and who was in stays', async () => {
+  const old = new Visitor(gate);
+  old.say('a');
+  await old.hears('a');
+  gate.state = 'cut';
+  const late = new Visitor(gate);
+  await until(() => late.end !== 'no');
+  expect([late.end, late.heard, old.end]).toEqual(['reset', '', 'no']);
+});
+
 test('a slow gate brings all in its order, each as much later, and none waits for another', async () => {
   gate.delay = 200;
   const visitor = new Visitor(gate);
