@@ -13,6 +13,11 @@ export interface Limits {
   readonly promotionSilence: Seconds;
   /** How long a new primary may leave it open whether it takes writes: clients must not wait for a probe that cannot log in. */
   readonly writeProbe: Seconds;
+  /**
+   * In a planned run, how long the target may be connected to nobody, and apply nothing, until it is given up. MySQL looks for its
+   * source once a minute, PostgreSQL every 5 s: whoever is not back by then does not just reconnect.
+   */
+  readonly reconnection: Seconds;
   /** How often a look may fail in a row before the old primary counts as out of reach, or a candidate as changed. */
   readonly failedLooks: number;
   /** Between two looks, where nothing else says. */
@@ -44,6 +49,7 @@ export const USUAL_LIMITS: Limits = {
   endpoint: 180,
   promotionSilence: 180,
   writeProbe: 60,
+  reconnection: 90,
   failedLooks: 3,
   poll: 2,
 };

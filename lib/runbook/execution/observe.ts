@@ -71,7 +71,7 @@ function merged(
   data: DataPlaneSighting,
 ): MemberObservation {
   const { address: _, isAskable: ___, ...control } = { isAskable: true, ...(sighting ?? UNSEEN) };
-  const { log: __, ...said } = data;
+  const { log: __, isFollowing: ____, ...said } = data;
   return {
     ...control,
     ...said,

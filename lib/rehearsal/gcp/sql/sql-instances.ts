@@ -30,6 +30,7 @@ export interface FakeOperation {
   readonly operationType: string;
   readonly targetId: string;
   readonly insertTime: string;
+  endTime?: string;
   status: 'RUNNING' | 'DONE';
   error?: { errors: { code: string; message: string }[] };
 }
@@ -135,6 +136,7 @@ export class SqlInstances {
     this.operations.push(operation);
     const end = (problem?: { code: string; message: string }): void => {
       operation.status = 'DONE';
+      operation.endTime = timestamp(this.#clock);
       if (problem === undefined) effect();
       else operation.error = { errors: [problem] };
     };

@@ -2,7 +2,7 @@ import { policyFor } from '../../decision';
 import type { LogMark, Question } from '../../execution/ports';
 import { countGtids, gtidToken } from './gtid-set';
 import { countMariadbGtids, mariadbToken } from './mariadb-gtids';
-import { appliedPlace, lastApplied, lastHeard, ownPlace, replicaStatus } from './mysql-replication';
+import { appliedPlace, isFollowing, lastApplied, lastHeard, ownPlace, replicaStatus } from './mysql-replication';
 import { openMysql } from './mysql-session';
 import { isProbeFailure } from './probe-failure';
 import type { SqlEngine, SqlSession, Told } from './sql-engine';
@@ -61,6 +61,7 @@ async function ask(session: SqlSession, question: Question, statement: string, m
   const told: Told = {
     acceptsWrites: isReadOnly ? 'no' : 'yes',
     ...(heard === undefined ? {} : { lastHeard: heard }),
+    ...(isPrimary || statuses === undefined || statuses.length > 1 ? {} : { isFollowing: isFollowing(statuses[0]) }),
   };
   // Who follows nobody, or several, and is not the primary: what it has says nothing about the primary.
   if (!isPrimary && statuses !== undefined && statuses.length !== 1) return told;

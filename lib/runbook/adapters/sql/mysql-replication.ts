@@ -30,6 +30,12 @@ export function replicaStatus(session: SqlSession): Promise<readonly SqlRow[] | 
   return firstAnswer(session, STATUS);
 }
 
+/** Both threads run: one that connects anew says `Connecting`. */
+export function isFollowing(status: SqlRow | undefined): boolean {
+  const word = (...names: readonly string[]): boolean => names.some((name) => textIn(status, name) === 'Yes');
+  return word('Replica_IO_Running', 'Slave_IO_Running') && word('Replica_SQL_Running', 'Slave_SQL_Running');
+}
+
 /** When the receiver last had a transaction or a heartbeat, by the replica's own clock. */
 export async function lastHeard(session: SqlSession): Promise<Instant | undefined> {
   const [row, ...others] = (await rowsIfAny(session, HEARD)) ?? [];

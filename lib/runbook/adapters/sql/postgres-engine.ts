@@ -15,6 +15,8 @@ import { instantIn, switchIn, textIn, type SqlRow } from './sql-row';
  * A log grows without any write: the background writer notes running transactions 15 s after a start, and each checkpoint
  * is a record. Only the number of the next transaction says whether one has written.
  *
+ * A receiver that is not connected has no row in pg_stat_wal_receiver, whoever asks.
+ *
  * Without the role pg_read_all_stats, pg_stat_wal_receiver keeps back its columns. That RDS grants it to the master user
  * through rds_superuser was never tried live: facts/promotion.md says nothing about it.
  */
@@ -26,6 +28,7 @@ export const ASK = `
     (CASE WHEN NOT is_replica THEN pg_snapshot_xmax(pg_current_snapshot()) END)::text AS next_transaction,
     (CASE WHEN is_replica THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_flush_lsn() END)::text AS lsn,
     CASE WHEN is_replica THEN pg_is_wal_replay_paused() ELSE false END AS is_paused,
+    CASE WHEN is_replica THEN EXISTS (SELECT FROM pg_stat_wal_receiver) END AS is_received,
     (SELECT extract(epoch FROM last_msg_receipt_time)::float8 FROM pg_stat_wal_receiver) AS heard_at
   FROM (
     SELECT pg_is_in_recovery() AS is_replica,
@@ -91,10 +94,13 @@ async function ask(session: SqlSession, question: Question): Promise<Told> {
   const [row] = await session.rows(ASK);
   const isReplica = switchIn(row, 'is_replica');
   const heard = instantIn(row, 'heard_at');
+  const isPaused = switchIn(row, 'is_paused') === true;
+  const isReceived = switchIn(row, 'is_received');
   const told: Told = {
     acceptsWrites: isReplica === true || switchIn(row, 'is_read_only') !== false ? 'no' : 'yes',
     ...(heard === undefined ? {} : { lastHeard: heard }),
-    ...(switchIn(row, 'is_paused') === true ? { isPaused: true } : {}),
+    ...(isPaused ? { isPaused } : {}),
+    ...(isReceived === undefined ? {} : { isFollowing: isReceived && !isPaused }),
   };
   // Who follows nobody and is not the primary has a log of its own. What is in it says nothing about the primary.
   if (isReplica !== true && question.member !== question.topology.primary) return told;

@@ -25,7 +25,10 @@ export interface SqlSession {
 }
 
 /** What a database tells about itself. */
-export interface Told extends Pick<DataPlaneSighting, 'acceptsWrites' | 'position' | 'log' | 'lastHeard'> {
+export interface Told extends Pick<
+  DataPlaneSighting,
+  'acceptsWrites' | 'position' | 'log' | 'lastHeard' | 'isFollowing'
+> {
   /** Applying stands still because somebody said so. */
   readonly isPaused?: boolean;
 }

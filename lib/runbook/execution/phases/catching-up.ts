@@ -1,7 +1,9 @@
+import type { Seconds } from '../../../topology';
+import type { Instant } from '../../decision';
 import type { Ending } from '../ending';
 import { growingWait } from '../growing-wait';
 import { askNow } from '../look-around';
-import type { LogMark } from '../ports';
+import type { DataPlaneSighting, LogMark } from '../ports';
 import type { Run } from '../run';
 import { markOf } from './fencing';
 
@@ -12,6 +14,7 @@ export async function catchingUp(run: Run): Promise<Ending<'catch-up'>> {
   if (frozen === undefined) return { signal: 'failed', detail: 'no position was captured' };
   const deadline = ports.clock.now() + limits.phase['catch-up'];
   let seenAt = 'nowhere';
+  const patience = new Patience(limits.reconnection);
   for (let waits = 0; ports.clock.now() < deadline; waits += 1) {
     const [, said] = await Promise.all([run.arrive(true), askNow(run, target)]);
     const { log, position = log, acceptsWrites, dataPlane } = said;
@@ -24,6 +27,10 @@ export async function catchingUp(run: Run): Promise<Ending<'catch-up'>> {
         detail: `the positions of ${target} and of ${run.topology.primary} cannot be compared`,
       };
     }
+    if (patience.isOver(said, ports.clock.now())) {
+      const detail = `for ${limits.reconnection} s ${target} has been connected to nobody, and has applied nothing: what ${run.topology.primary} has does not come`;
+      return { signal: 'failed', detail };
+    }
     seenAt = position?.token ?? dataPlane;
     const title = `${target} to apply everything${missing(position, frozen)}`;
     await run.wait(growingWait(waits, limits.poll), title);
@@ -32,6 +39,25 @@ export async function catchingUp(run: Run): Promise<Ending<'catch-up'>> {
     signal: 'timed out',
     detail: `${target} is at ${seenAt}, and ${frozen.token ?? 'the last position'} is to be reached`,
   };
+}
+
+/** With a target that says that nothing comes. One that applies what it has, or does not say, is waited for. */
+class Patience {
+  readonly #longest: Seconds;
+  #since: Instant | undefined;
+  #at: string | undefined;
+
+  constructor(longest: Seconds) {
+    this.#longest = longest;
+  }
+
+  isOver({ isFollowing, log, position }: DataPlaneSighting, now: Instant): boolean {
+    const at = markOf(position ?? log ?? {});
+    const isLeft = isFollowing === false && (this.#since === undefined || at === this.#at);
+    this.#since = isLeft ? (this.#since ?? now) : undefined;
+    this.#at = at;
+    return this.#since !== undefined && now - this.#since >= this.#longest;
+  }
 }
 
 /** How far it still is, for a person who waits. */

@@ -127,7 +127,7 @@ async function refreshed(run: Run, before: Observation): Promise<Observation> {
       const found = members.find(({ id }) => id === target);
       const { address: _, isAskable: _____, ...sighting } = { address: undefined, isAskable: true, ...found };
       const { position: __, lastHeard: ___, ...rest } = member;
-      const { log: ____, ...said } = data;
+      const { log: ____, isFollowing: ______, ...said } = data;
       return { ...rest, ...sighting, ...said };
     }),
   };

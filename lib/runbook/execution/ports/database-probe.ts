@@ -12,6 +12,11 @@ export type DataPlaneSighting = Pick<
 > & {
   /** Without a position: how far its log goes, although nobody can tell up to which time that is. */
   readonly log?: LogMark;
+  /**
+   * Of a replica, by its own word: it is connected to whom it follows, and applies what comes. No while it connects anew, too.
+   * Undefined: it does not say.
+   */
+  readonly isFollowing?: boolean;
 };
 
 /** Whom to ask, and where. */

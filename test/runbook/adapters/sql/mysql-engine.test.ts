@@ -42,7 +42,12 @@ const state = (more: Readonly<Record<string, string | number>>): MysqlScript => 
 });
 const FOLLOWS_NOBODY: MysqlScript = { 'SHOW REPLICA STATUS': [] };
 const FOLLOWS: MysqlScript = {
-  'SHOW REPLICA STATUS': [{ Relay_Source_Log_File: 'mysql-bin-changelog.000123', Exec_Source_Log_Pos: 4096 }],
+  'SHOW REPLICA STATUS': [
+    {
+      ...{ Replica_IO_Running: 'Yes', Replica_SQL_Running: 'Yes' },
+      ...{ Relay_Source_Log_File: 'mysql-bin-changelog.000123', Exec_Source_Log_Pos: 4096 },
+    },
+  ],
 };
 const replica = { read_only: 1, own_source: BAB };
 const workers = (...times: readonly string[]): MysqlScript => ({
@@ -86,6 +91,7 @@ test('a replica has the newest commit of all workers, and what was written on it
     id: 'bab',
     dataPlane: 'reachable',
     acceptsWrites: 'no',
+    isFollowing: true,
     lastHeard: 1763999999,
     position: {
       appliedTo: 1763999995.25,
@@ -149,13 +155,26 @@ test('servers before 8.0.22 have older words for the same', async () => {
   expect([bab.position?.token, ada.position?.token]).toEqual(['bin.000001:7', 'bin.000001:9']);
 });
 
-test.each<[string, MysqlScript]>([
-  ['nobody', FOLLOWS_NOBODY],
-  ['two', { 'SHOW REPLICA STATUS': [{ Channel_Name: 'a' }, { Channel_Name: 'b' }] }],
-])('who is not the primary and follows %s tells no position', async (_, status) => {
+test.each<[string, MysqlScript, object]>([
+  ['nobody', FOLLOWS_NOBODY, { isFollowing: false }],
+  ['two', { 'SHOW REPLICA STATUS': [{ Channel_Name: 'a' }, { Channel_Name: 'b' }] }, {}],
+])('who is not the primary and follows %s tells no position', async (_, status, following) => {
   const script = { ...status, ...state({ gtids: `${ADA}:1-90`, own_source: BAB }), ...workers('1763999990') };
 
-  expect(await ask('bab', script)).toEqual({ id: 'bab', dataPlane: 'reachable', acceptsWrites: 'yes' });
+  expect(await ask('bab', script)).toEqual({ id: 'bab', dataPlane: 'reachable', acceptsWrites: 'yes', ...following });
+});
+
+test.each([
+  ['Yes', 'Yes', true],
+  ['Connecting', 'Yes', false],
+  ['No', 'Yes', false],
+  ['Yes', 'No', false],
+])('whose receiver says %s and whose applier says %s gets writes: %s', async (io, sql, expected) => {
+  const rows = (word: string) => [{ [`${word}_IO_Running`]: io, [`${word}_SQL_Running`]: sql }];
+  const now = await ask('bab', { 'SHOW REPLICA STATUS': rows('Replica'), ...state(replica) });
+  const before = await ask('bab', { 'SHOW SLAVE STATUS': rows('Slave'), ...state(replica) });
+
+  expect([now.isFollowing, before.isFollowing]).toEqual([expected, expected]);
 });
 
 test.each([
@@ -179,6 +198,7 @@ test('a replica of MariaDB has a log, and no time: it tells no commit time of wh
     id: 'bab',
     dataPlane: 'reachable',
     acceptsWrites: 'no',
+    isFollowing: true,
     log: { token: '0-1-99,1-2-50', ordinal: 149, unit: 'transactions' },
   });
 });

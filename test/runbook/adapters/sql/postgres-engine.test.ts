@@ -133,6 +133,7 @@ test('a primary that was killed is unreachable; its standby keeps its position, 
   await sleep(300);
   const after = await askBab(bab);
 
+  expect([before?.isFollowing, after.isFollowing]).toEqual([true, false]);
   expect(await askAda(ada)).toEqual({ id: 'ada', dataPlane: 'unreachable', acceptsWrites: 'unknown' });
   expect(await probe().tryWrite(question('ada', ada.port))).toBe('unknown');
   expect(after).toMatchObject({ dataPlane: 'reachable', acceptsWrites: 'no', position: before?.position });
@@ -204,7 +205,13 @@ test('who may not read statistics learns the position, and not when the standby 
   const seen = await asked.ask(question('bab', bab.port));
   await plain.close();
 
-  expect(seen).toEqual({ id: 'bab', dataPlane: 'reachable', acceptsWrites: 'no', position: full?.position });
+  expect(seen).toEqual({
+    id: 'bab',
+    dataPlane: 'reachable',
+    acceptsWrites: 'no',
+    isFollowing: true,
+    position: full?.position,
+  });
 });
 
 test('a standby that was restarted and has applied nothing since tells the time of its last checkpoint', async () => {
@@ -249,6 +256,7 @@ test('a standby whose replay is paused stands where it has applied, and says so'
 
   expect(received).toBe(true);
   expect(paused.position).toEqual(before?.position);
+  expect(paused.isFollowing).toBe(false);
   expect(told).toEqual([
     {
       id: 'replay-paused',

@@ -47,6 +47,7 @@ export class WorldProbe implements DatabaseProbe {
       dataPlane: 'reachable',
       acceptsWrites: server.isPrimary && !server.isReadOnly ? 'yes' : 'no',
       ...(appliedTo === undefined ? {} : { position }),
+      ...(server.isPrimary ? {} : { isFollowing: server.isReplicating }),
       ...(server.isPrimary || server.lastHeard === undefined ? {} : { lastHeard: server.lastHeard }),
     };
   }
