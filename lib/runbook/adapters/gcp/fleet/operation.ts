@@ -6,6 +6,7 @@ export interface Operation {
   /** When it was asked for, by Google's clock. */
   readonly insertedAt: Instant;
   readonly isOver: boolean;
+  readonly endedAt?: Instant;
   /** Why it failed; undefined: it did not. */
   readonly problem?: string;
 }
@@ -16,15 +17,17 @@ export interface WireOperation {
   readonly operationType?: string;
   readonly status?: string;
   readonly insertTime?: string;
+  readonly endTime?: string;
   readonly error?: { readonly errors?: readonly { readonly code?: string; readonly message?: string }[] };
 }
 
-export function operationIn({ operationType = '', status, insertTime = '', error }: WireOperation): Operation {
+export function operationIn({ operationType = '', status, insertTime = '', endTime, error }: WireOperation): Operation {
   const errors = error?.errors ?? [];
   return {
     type: operationType,
     insertedAt: Date.parse(insertTime) / 1000,
     isOver: status === 'DONE',
+    ...(endTime === undefined ? {} : { endedAt: Date.parse(endTime) / 1000 }),
     ...(errors.length === 0
       ? {}
       : { problem: errors.map(({ code, message }) => `${code ?? 'error'}: ${message ?? ''}`).join('; ') }),

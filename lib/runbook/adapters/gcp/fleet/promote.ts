@@ -22,7 +22,7 @@ const SILENCE: Seconds = 180;
  * What the calls begin. [I] What `failover=true` is called among the operations was read, and never seen live: so any of these
  * since the call is taken for it.
  */
-const PROMOTIONS = ['PROMOTE_REPLICA', 'SWITCHOVER', 'FAILOVER'];
+export const PROMOTIONS = ['PROMOTE_REPLICA', 'SWITCHOVER', 'FAILOVER'];
 
 /** Enterprise Plus knows of the pair that it was designated, of SQL Server that it may have replicas. */
 export function isPartner(instance: SqlInstance): boolean {
@@ -82,6 +82,8 @@ function next({ sql }: Scene, { instance, way, progress }: Look): Step {
   if (begun?.problem !== undefined) {
     return stuck(`the ${way} of ${name} was begun, and Cloud SQL failed: ${begun.problem}`);
   }
+  // Told as before, and its work as done: what that came to is told the next time.
+  if (begun?.isOver === true) return wait(`Cloud SQL to tell what became of the ${way} of ${name}`, progress);
   if (running !== undefined) return wait(`${name}, which Cloud SQL is busy with (${running.type})`, progress);
   if (made !== undefined && progress.now - made.at < SILENCE) return wait(`the ${way} of ${name} (${state})`, progress);
   if (!isRunning(instance)) return wait(`${name}, which is ${state}, to be RUNNABLE`, progress);

@@ -1,13 +1,14 @@
 import type { MemberId, Seconds } from '../../../../topology';
 import type { Procedure, Step } from '../../../execution/ports';
 import { isGoogleCallError } from '../google-call-error';
+import { comesBack, untilItComesBack } from './come-back';
 import { stopStage } from './fence';
 import { look } from './freeze';
 import { holdStage, isHeldBack, unmarked } from './keep-old-primary';
 import { planReplica } from './new-replica';
 import { placeById } from './place';
 import type { Scene } from './scene';
-import { hindrance, isEnterprisePlus, isRunning, replicationOf, statusOf, type SqlInstance } from './sql-instance';
+import { hindrance, isRunning, replicationOf, type SqlInstance } from './sql-instance';
 import { firstUnmet, madeOf, stuck, underWay, wait, type Progress } from './stages';
 
 const CREATE = 'create-replica';
@@ -63,23 +64,6 @@ async function next(scene: Scene, target: MemberId, { primary, old, progress }: 
   const left = isFollowing ? undefined : unmarked(old);
   if (left !== undefined) return stuck(`${running.name} replicates; but ${left}`);
   return { kind: 'done', proof: `${running.name} replicates from ${primary.name}` };
-}
-
-/** Of a designated pair Cloud SQL makes the old primary a replica by itself, when it answers again. */
-function comesBack({ topology }: Scene, target: MemberId, primary: SqlInstance): boolean {
-  return topology.gcp?.drReplica === target && isEnterprisePlus(primary);
-}
-
-function untilItComesBack({ name }: SqlInstance, old: OldPrimary, progress: Progress): Step {
-  const isAtWork = underWay(old.progress) !== undefined;
-  if (old.instance !== undefined && (isRunning(old.instance) || isAtWork)) {
-    return wait(`Cloud SQL to make ${old.name} a replica of ${name}`, progress, LONGEST_WAIT);
-  }
-  const why = old.problem ?? `it is ${(old.instance && statusOf(old.instance)) ?? 'not there'}`;
-  // [?] Whether Cloud SQL also does so with one that was stopped is not known: to start it again is a person's risk.
-  return stuck(
-    `nobody replicates from ${name}: Cloud SQL makes ${old.name} its replica by itself when that one runs again (${why}); until then make another replica by hand`,
-  );
 }
 
 async function creating(scene: Scene, { primary, old, progress }: Rebuilding): Promise<Step> {

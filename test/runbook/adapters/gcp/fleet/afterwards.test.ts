@@ -1,5 +1,7 @@
+import { rebuilding } from '../../../../../lib/runbook/adapters/gcp/fleet/rebuild';
+import { SqlAdmin } from '../../../../../lib/runbook/adapters/gcp/fleet/sql-admin';
 import { enterprise } from '../../../../_helpers/sample-cloud-sql';
-import { carried, googleStage, PAIR, PLAIN, type GoogleStage } from '../_helpers/google-stage';
+import { carried, googleStage, PAIR, PLAIN, PROJECT, type GoogleStage } from '../_helpers/google-stage';
 
 let stage: GoogleStage;
 afterEach(() => stage.end());
@@ -93,6 +95,51 @@ describe('a designated pair of Enterprise Plus', () => {
     expect(await rebuild()).toEqual({
       calls: [],
       end: { kind: 'done', proof: 'orders-ada replicates from orders-bab' },
+    });
+  });
+
+  test('what is told of it before its work was over, and of its work after, is no end', async () => {
+    sql().get('orders-ada').settings.activationPolicy = 'NEVER';
+    await promote();
+    const torn = new SqlAdmin(stage.rest, PROJECT);
+    const whole = new SqlAdmin(stage.rest, PROJECT);
+    let isTorn = false;
+    torn.get = async (name) => {
+      const told = await whole.get(name);
+      if (name === 'orders-ada' && !isTorn) {
+        isTorn = true;
+        stage.time.advance(300);
+      }
+      return told;
+    };
+    const { topology, clock } = stage;
+    expect(await carried(stage, rebuilding({ topology, clock, sql: torn }, 'bab'))).toEqual({
+      calls: [],
+      end: { kind: 'done', proof: 'orders-ada replicates from orders-bab' },
+    });
+    expect(isTorn).toBe(true);
+  });
+
+  test('one that was stopped, and that Cloud SQL begins with late, is waited for two minutes', async () => {
+    await promote();
+    sql().operations.length = 1;
+    sql().get('orders-ada').settings.activationPolicy = 'NEVER';
+    const began = stage.clock.now();
+    const { end } = await rebuild();
+    expect(end).toMatchObject({ kind: 'stuck', problem: expect.stringContaining('(it is STOPPED)') as string });
+    expect(stage.clock.now() - began).toBeGreaterThan(100);
+    expect(stage.clock.now() - began).toBeLessThan(150);
+  });
+
+  test('work on it that failed is told in its words', async () => {
+    sql().get('orders-ada').settings.activationPolicy = 'NEVER';
+    await promote();
+    const work = sql().operations.at(-1);
+    Object.assign(work ?? {}, { status: 'DONE', error: { errors: [{ code: 'INTERNAL_ERROR', message: 'no disk' }] } });
+    expect((await rebuild()).end).toEqual({
+      kind: 'stuck',
+      problem:
+        'nobody replicates from orders-bab: Cloud SQL failed to make orders-ada its replica (INTERNAL_ERROR: no disk)',
     });
   });
 
