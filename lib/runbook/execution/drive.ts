@@ -19,7 +19,11 @@ export interface DriveOptions {
   readonly limit?: Seconds;
   /** Whether an operator can stop it. */
   readonly isAbortable: boolean;
-  /** How often a look may fail in a row. @default as often as there is time: after the promotion giving up helps nobody */
+  /**
+   * How often a look may fail in a row. One that is denied never fails more often than the limits say, whatever stands here.
+   *
+   * @default as often as there is time: after the promotion giving up helps nobody
+   */
   readonly failedLooks?: number;
 }
 
@@ -43,7 +47,9 @@ export async function drive(run: Run, options: DriveOptions): Promise<DriveEnd> 
     const [, step] = await Promise.all([run.arrive(options.isAbortable), looked(run, name, procedure)]);
     if (step.kind === 'failed') {
       failures += 1;
-      if (failures >= failedLooks || !step.mayRepeat) return { kind: 'stuck', problem: step.problem };
+      // A look that is denied is most likely denied again. Yet once is no proof, and an end here costs more than a second look.
+      const most = step.isRefused ? Math.min(failedLooks, run.limits.failedLooks) : failedLooks;
+      if (failures >= most) return { kind: 'stuck', problem: step.problem };
     } else {
       failures = 0;
       if (step.kind === 'done' || step.kind === 'stuck') return step;
@@ -98,14 +104,14 @@ async function answerOf(step: Extract<Step, { kind: 'do' }>): Promise<Answer> {
   }
 }
 
-type Look = Step | { readonly kind: 'failed'; readonly problem: string; readonly mayRepeat: boolean };
+type Look = Step | { readonly kind: 'failed'; readonly problem: string; readonly isRefused: boolean };
 
 async function looked(run: Run, name: string, procedure: Procedure): Promise<Look> {
   try {
     return await procedure.next(run.attemptsIn(name));
   } catch (error) {
     if (!isUnderstudyError(error)) throw error;
-    return { kind: 'failed', problem: error.message, mayRepeat: error.family !== 'refused' };
+    return { kind: 'failed', problem: error.message, isRefused: error.family === 'refused' };
   }
 }
 

@@ -153,9 +153,12 @@ test('before the promotion it gives up after so many in a row', async () => {
   expect(broken.end).toStrictEqual(DONE);
 });
 
-test('a look that is refused is not repeated', async () => {
-  const { end, told } = await driven({ steps: ['refused', DONE] });
-  expect({ end, looks: told.length }).toStrictEqual({ end: { kind: 'stuck', problem: 'it was refused' }, looks: 1 });
+test('a look that is denied is repeated, but not as long as there is time: one that is denied thrice stays denied', async () => {
+  const { end, told } = await driven({ steps: ['refused', 'unknown', 'refused', DONE] });
+  expect({ end, looks: told.length }).toStrictEqual({ end: { kind: 'stuck', problem: 'it was refused' }, looks: 3 });
+  expect((await driven({ steps: ['refused', 'refused', DONE] })).end).toStrictEqual(DONE);
+  const once = await driven({ steps: ['refused', DONE], options: { failedLooks: 1 } });
+  expect(once.end).toStrictEqual({ kind: 'stuck', problem: 'it was refused' });
 });
 
 test.each([

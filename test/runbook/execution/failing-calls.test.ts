@@ -1,5 +1,5 @@
 import { endState, missingOn, type EndState } from './_world/end-state';
-import { failingAt, FAILURES, noting, type Failure } from './_world/mishaps';
+import { denyingFrom, failingAt, FAILURES, noting, type Failure } from './_world/mishaps';
 import { carried } from './_world/runner';
 import { sceneOf, type SceneName } from './_world/scenes';
 import type { World } from './_world/world';
@@ -20,10 +20,13 @@ const BLIND = 'NEEDS_OPERATOR, promotion not confirmed';
 const UNNAMED = 'NEEDS_OPERATOR, promoted';
 const DEGRADED = 'DEGRADED, promoted';
 
+/** A look that is denied from then on, however often. */
+const FOR_GOOD = 'denied for good';
+
 interface Row {
   readonly call: string;
   /** @default all four */
-  readonly failures?: readonly Failure[];
+  readonly failures?: readonly (Failure | typeof FOR_GOOD)[];
   readonly ends: Readonly<Record<SceneName, readonly string[]>>;
 }
 
@@ -32,14 +35,14 @@ const always = (...ends: readonly string[]): Row['ends'] => ({
   partition: ends,
   'region lost': ends,
 });
-const row = (call: string, ends: Row['ends'], ...failures: readonly Failure[]): Row =>
+const row = (call: string, ends: Row['ends'], ...failures: NonNullable<Row['failures']>): Row =>
   failures.length === 0 ? { call, ends } : { call, ends, failures };
 
 /**
  * What one failing call may come to, once in a run, wherever in it. What is not here leaves no trace.
  *
- * `denied` is the harshest: a look that is refused will be refused again, so its phase ends. Of the others, only two come to
- * anything after the approval: a promotion that may have been called is not called again, and who could not be told was not.
+ * A look that is denied once is looked again; denied for good, its phase ends. Of what fails once, only two come to anything
+ * after the approval: a promotion that may have been called is not called again, and who could not be told was not.
  */
 const TABLE: readonly Row[] = [
   // Before the fence it is refused; after it, the run is interrupted and looks again.
@@ -49,17 +52,17 @@ const TABLE: readonly Row[] = [
   // Without its address nobody can ask a primary whose Region is silent.
   row('history.read', { ...always(USUAL), 'region lost': [REFUSED] }),
   row('endpoints.obstacles', always(REFUSED)),
-  row('freeze.next', { ...always(), switchover: [ABORTED] }, 'denied'),
-  row('fence.next', { ...always(), partition: [BEFORE], 'region lost': [USUAL] }, 'denied'),
-  row('promote.next', { ...always(BEFORE, BLIND), switchover: [ABORTED, BLIND] }, 'denied'),
+  row('freeze.next', { ...always(), switchover: [ABORTED] }, FOR_GOOD),
+  row('fence.next', { ...always(), partition: [BEFORE], 'region lost': [USUAL] }, FOR_GOOD),
+  row('promote.next', { ...always(BEFORE, BLIND), switchover: [ABORTED, BLIND] }, FOR_GOOD),
   // The journal says that a call goes out, and whether it did nobody knows.
   row('ledger.append attempt', always(BEFORE, USUAL), 'answer lost'),
   row('promote.do promote', always(BEFORE), 'lost on the way'),
   // Of the Region that is lost the old primary cannot be marked: that run is degraded in any case.
-  row('restore.next', { ...always(DEGRADED), 'region lost': [DEGRADED, USUAL] }, 'denied'),
-  row('writer.point.next', always(UNNAMED), 'denied'),
-  row('reader.point.next', always(UNNAMED), 'denied'),
-  row('rebuild.next', { ...always(DEGRADED), 'region lost': [DEGRADED, USUAL] }, 'denied'),
+  row('restore.next', { ...always(DEGRADED), 'region lost': [DEGRADED, USUAL] }, FOR_GOOD),
+  row('writer.point.next', always(UNNAMED), FOR_GOOD),
+  row('reader.point.next', always(UNNAMED), FOR_GOOD),
+  row('rebuild.next', { ...always(DEGRADED), 'region lost': [DEGRADED, USUAL] }, FOR_GOOD),
   row('notifier.tell', { ...always(DEGRADED), 'region lost': [USUAL] }),
 ];
 
@@ -84,7 +87,7 @@ function checkSafe(name: SceneName, world: World, end: EndState): void {
   }
 }
 
-/** How a run ended in which the n-th call failed: all ends, by call and failure. */
+/** How a run ended in which the n-th call failed, once or from then on: all ends, by call and failure. */
 async function endsOf(name: SceneName): Promise<{ readonly ends: Map<string, Set<string>>; readonly points: number }> {
   const { world, event } = await sceneOf(name);
   const calls: string[] = [];
@@ -93,10 +96,15 @@ async function endsOf(name: SceneName): Promise<{ readonly ends: Map<string, Set
   const ends = new Map<string, Set<string>>();
   let points = 0;
   for (const [index, call] of calls.entries()) {
-    for (const failure of call === 'clock.wait' ? [] : FAILURES) {
+    const failures = [
+      ...(call === 'clock.wait' ? [] : FAILURES),
+      ...(call.endsWith('.next') ? [FOR_GOOD] : []),
+    ] as const;
+    for (const failure of failures) {
       points += 1;
       const disturbed = await sceneOf(name);
-      const ports = failingAt(disturbed.world.ports, index + 1, failure);
+      const { ports: whole } = disturbed.world;
+      const ports = failure === FOR_GOOD ? denyingFrom(whole, index + 1) : failingAt(whole, index + 1, failure);
       const again = await carried(disturbed.world, disturbed.event, () => ({ ports }));
       const end = await endState(disturbed.world, again.result);
       checkSafe(name, disturbed.world, end);

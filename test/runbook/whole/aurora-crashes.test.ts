@@ -39,7 +39,7 @@ const STRIDE = IS_SOAK ? 1 : 151;
 const AMBIGUOUS: readonly Failure[] = ['lost on the way', 'answer lost'];
 
 async function setUp(isLost: boolean): Promise<AuroraStage> {
-  const stage = await auroraStage(GLOBAL, (cloud) => {
+  const stage = auroraStage(GLOBAL, (cloud) => {
     cloud.add('orders-paris', 'eu-west-3', ['orders-paris-a']);
     cloud.add('orders-dublin', 'eu-west-1', ['orders-dublin-a'], { retention: 1 });
     cloud.global = {
@@ -88,7 +88,6 @@ test.each([
     const calls: string[] = [];
     const first = await setUp(mode === 'failover');
     const usual = endOf(first, await first.carry(mode, consent, () => noting(first.ports, calls)));
-    await first.close();
     expect(usual).toMatchObject({ primary: 'orders-dublin', calls: 1 });
     const promotion = calls.indexOf('promote.do move') + 1;
     expect(promotion).toBeGreaterThan(10);
@@ -100,7 +99,6 @@ test.each([
           invocation === 1 ? killedAt(stage.ports, { at, when }) : stage.ports,
         );
         const end = endOf(stage, result);
-        await stage.close();
         // The journal says that it is about to be called, and nobody can know whether it was: it is not called again.
         const isUnknowable = end.calls === 0;
         const isBetween = (at === promotion && when === 'before') || (at === promotion - 1 && when === 'after');
@@ -128,7 +126,6 @@ test.each(IS_SOAK ? FAILED : FAILED.slice(0, 1))(
     const calls: string[] = [];
     const first = await setUp(mode === 'failover');
     await first.carry(mode, consent, () => noting(first.ports, calls));
-    await first.close();
     const promotion = calls.indexOf('promote.do move') + 1;
     for (let at = 1; at <= calls.length; at += 1) {
       if (at % STRIDE !== 0 && at !== promotion) continue;
@@ -142,7 +139,6 @@ test.each(IS_SOAK ? FAILED : FAILED.slice(0, 1))(
         stage.cloud.clock.advance(600);
         stage.cloud.now();
         const primary = stage.cloud.global?.writer;
-        await stage.close();
         const isDone = ['DONE', 'DEGRADED'].includes(outcome);
         // Clients are never sent to who is not primary; and are sent there, where the run says that all is well.
         const places = [...(isDone ? [] : ['somewhere']), ...(made === 1 ? [DUBLIN] : [])];

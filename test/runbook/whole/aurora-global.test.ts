@@ -31,7 +31,7 @@ const LOST = { ...RISK, acceptDataLoss: 3600, override: ['primary-unknown'] };
 let stage: AuroraStage;
 
 beforeEach(async () => {
-  stage = await auroraStage(GLOBAL, (cloud) => {
+  stage = auroraStage(GLOBAL, (cloud) => {
     cloud.add('orders-paris', 'eu-west-3', ['orders-paris-a', 'orders-paris-b']);
     cloud.add('orders-dublin', 'eu-west-1', ['orders-dublin-a'], { retention: 1, isProtected: false });
     cloud.add('orders-ohio', 'us-east-2', []);
@@ -41,10 +41,6 @@ beforeEach(async () => {
   await stage.watch();
   stage.cloud.clock.advance(60);
   await stage.watch();
-});
-
-afterEach(async () => {
-  await stage.close();
 });
 
 /** The Region of the primary is lost, and a while has gone since. */

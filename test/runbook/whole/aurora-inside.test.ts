@@ -28,15 +28,8 @@ const BINLOG: TopologyInput = {
   },
 };
 
-const stages: AuroraStage[] = [];
-
-afterEach(async () => {
-  await Promise.all(stages.splice(0).map((stage) => stage.close()));
-});
-
 async function setUp(input: TopologyInput, prepare: (cloud: AuroraCloud) => void): Promise<AuroraStage> {
-  const stage = await auroraStage(input, prepare);
-  stages.push(stage);
+  const stage = auroraStage(input, prepare);
   await stage.watch();
   stage.cloud.clock.advance(60);
   await stage.watch();

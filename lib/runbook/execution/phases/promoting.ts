@@ -22,9 +22,12 @@ export async function promoting(run: Run): Promise<Ending<'promote'>> {
   const changed = await whatStaysChanged(run);
   if (changed !== undefined) return { signal: 'changed', detail: changed };
   const procedure = ports.fleet.promote(topology, target, run.promotion);
+  let denials = 0;
   for (;;) {
-    const look = next(run, () => procedure.next(run.attemptsIn('promote')));
-    const [, step] = await Promise.all([run.arrive(true), look]);
+    const looked = looking(run, () => procedure.next(run.attemptsIn('promote')));
+    const [, look] = await Promise.all([run.arrive(true), looked]);
+    denials = look.kind === 'denied' ? denials + 1 : 0;
+    const step = stepOf(run, look, denials);
     // Done, or on its way, without a call of ours in this phase: only looking tells more.
     if (step.kind === 'done') return { signal: 'unclear', detail: step.proof };
     if (step.kind === 'stuck') return { signal: 'changed', detail: step.problem };
@@ -60,14 +63,24 @@ async function whatStaysChanged(run: Run): Promise<string | undefined> {
   }
 }
 
-async function next(run: Run, look: () => Promise<Step>): Promise<Step> {
+type Look = Step | { readonly kind: 'denied'; readonly problem: string };
+
+async function looking(run: Run, look: () => Promise<Step>): Promise<Look> {
   try {
     return await look();
   } catch (error) {
     if (!isUnderstudyError(error)) throw error;
-    if (error.family === 'refused') return { kind: 'stuck', problem: error.message };
+    if (error.family === 'refused') return { kind: 'denied', problem: error.message };
     return { kind: 'wait', title: error.message, seconds: run.limits.poll };
   }
+}
+
+/** A look that is denied once may be denied by mistake. Denied again and again, it stays so. */
+function stepOf({ limits }: Run, look: Look, denials: number): Step {
+  if (look.kind !== 'denied') return look;
+  const { problem } = look;
+  if (denials >= limits.failedLooks) return { kind: 'stuck', problem };
+  return { kind: 'wait', title: problem, seconds: limits.poll };
 }
 
 /** Anything that is not as it was approved; undefined: it is. */

@@ -51,6 +51,18 @@ export function failingAt(ports: Ports, at: number, failure: Failure): Ports {
   });
 }
 
+/** Ports on which the n-th call is denied, and every later one of that name. */
+export function denyingFrom(ports: Ports, at: number): Ports {
+  let count = 0;
+  let denied: string | undefined;
+  return intercepted(ports, (call, go) => {
+    count += 1;
+    if (count === at) denied = call;
+    if (call !== denied) return go();
+    return Promise.reject(new UnderstudyError('mishap', `${call} was denied`, { family: 'refused' }));
+  });
+}
+
 /** The names of all calls, in order. */
 export function noting(ports: Ports, calls: string[]): Ports {
   return intercepted(ports, (call, go) => {

@@ -3,14 +3,15 @@ import {
   type GetMetricDataCommandInput,
   type GetMetricDataCommandOutput,
 } from '@aws-sdk/client-cloudwatch';
-import { AuroraFleet, fleetClients, type FleetClients } from '../../../../lib/runbook/adapters/aws';
+import { RDSClient } from '@aws-sdk/client-rds';
+import { AuroraFleet, type FleetClients } from '../../../../lib/runbook/adapters/aws';
 import type { RunbookEvent, RunbookResult } from '../../../../lib/runbook/contract';
 import { MemoryLedger, runRunbook, watch, type Host, type Notice, type Ports } from '../../../../lib/runbook/execution';
 import { define, isUnderstudyError, type Topology, type TopologyInput } from '../../../../lib/topology';
 import { isCrash } from '../../execution/_world/runner';
 import { WorldHistory } from '../../execution/_world/world-history';
 import { AuroraCloud } from './aurora-cloud';
-import { serveAurora } from './serve-aurora';
+import { answeredBy } from './answer-aurora';
 
 export interface AuroraStage {
   readonly cloud: AuroraCloud;
@@ -27,18 +28,14 @@ export interface AuroraStage {
     portsOf?: (invocation: number) => Ports,
   ) => Promise<RunbookResult>;
   readonly watch: () => Promise<unknown>;
-  readonly close: () => Promise<void>;
 }
 
 /** The runbook with its real adapter for clusters and the real SDK, on a cloud that is played, in virtual time. */
-export async function auroraStage(input: TopologyInput, prepare: (cloud: AuroraCloud) => void): Promise<AuroraStage> {
+export function auroraStage(input: TopologyInput, prepare: (cloud: AuroraCloud) => void): AuroraStage {
   const topology = define(input);
   const cloud = new AuroraCloud();
   prepare(cloud);
-  const server = await serveAurora(cloud);
-  const config = { endpoint: server.url, credentials: { accessKeyId: 'operator', secretAccessKey: 'any' } };
-  const real = fleetClients({ config });
-  const clients: FleetClients = { rds: real.rds, cloudWatch: (region) => metricsOf(cloud, region) };
+  const clients = clientsOf(cloud);
   const clock = { now: () => cloud.now(), wait: (seconds: number) => cloud.clock.wait(seconds) };
   const told: Notice[] = [];
   let writer = 'somewhere';
@@ -106,7 +103,21 @@ export async function auroraStage(input: TopologyInput, prepare: (cloud: AuroraC
       throw new Error('after 60 invocations the run is not over');
     },
     watch: () => watch(ports, topology),
-    close: () => server.close(),
+  };
+}
+
+function clientsOf(cloud: AuroraCloud): FleetClients {
+  const credentials = { accessKeyId: 'operator', secretAccessKey: 'any' };
+  const rds = new Map<string, RDSClient>();
+  return {
+    rds: (region) => {
+      // Between two attempts of its own the SDK waits, and not in virtual time: the runbook looks again by itself.
+      const settings = { region, credentials, maxAttempts: 1, requestHandler: answeredBy(cloud) };
+      const client = rds.get(region) ?? new RDSClient(settings);
+      rds.set(region, client);
+      return client;
+    },
+    cloudWatch: (region) => metricsOf(cloud, region),
   };
 }
 

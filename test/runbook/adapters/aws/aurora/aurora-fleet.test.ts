@@ -26,8 +26,8 @@ const UNPLANNED: Promotion = { kind: 'failover', accepted: [] };
 let stage: AuroraStage;
 let cloud: AuroraCloud;
 
-beforeEach(async () => {
-  stage = await auroraStage(INPUT, (made) => {
+beforeEach(() => {
+  stage = auroraStage(INPUT, (made) => {
     made.add('orders-paris', 'eu-west-3', ['orders-paris-a', 'orders-paris-b']);
     made.add('orders-dublin', 'eu-west-1', ['orders-dublin-a']);
     made.global = {
@@ -38,10 +38,6 @@ beforeEach(async () => {
     };
   });
   ({ cloud } = stage);
-});
-
-afterEach(async () => {
-  await stage.close();
 });
 
 const move = (how: Promotion, attempts: readonly Attempt[] = []): Promise<Step> =>

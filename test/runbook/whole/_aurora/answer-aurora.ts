@@ -1,7 +1,4 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
+import type { RDSClientConfig } from '@aws-sdk/client-rds';
 import { credentialScope } from '../../../../lib/rehearsal/credential-scope';
 import { writeXml, type XmlElements } from '../../../../lib/rehearsal/wire/write-xml';
 import { arnOf, clusterElements, Refused, type AuroraCloud, type Cluster } from './aurora-cloud';
@@ -11,43 +8,38 @@ type Action = (cloud: AuroraCloud, region: string, form: Form) => XmlElements;
 
 const NAMESPACE = 'http://rds.amazonaws.com/doc/2014-10-31/';
 
-export interface AuroraServer {
-  readonly url: string;
-  close(): Promise<void>;
+/** What the SDK hands to whoever carries its requests, as far as the cloud reads it. */
+interface Asked {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: unknown;
 }
 
-/** The cloud on loopback, for the real SDK. The signature of a request names its Region. */
-export async function serveAurora(cloud: AuroraCloud): Promise<AuroraServer> {
-  const server = createServer((request, response) => void handle(cloud, request, response));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    close: async () => {
-      const closed = once(server, 'close');
-      server.close();
-      server.closeAllConnections();
-      await closed;
-    },
-  };
+interface Answer {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
 }
 
-async function handle(cloud: AuroraCloud, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const form = Object.fromEntries(new URLSearchParams(await text(request)));
-  const region = credentialScope(request.headers.authorization)?.region ?? '';
+/**
+ * The cloud behind the real SDK, which writes and signs its requests and reads the answers; between the two is no network,
+ * which would cost more than everything else. The signature of a request names its Region.
+ */
+export function answeredBy(cloud: AuroraCloud): NonNullable<RDSClientConfig['requestHandler']> {
+  return { handle: (request: Asked) => answer(cloud, request).then((response) => ({ response })) };
+}
+
+/** A connection that ends without an answer. */
+const reset = (): Error => Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
+
+// eslint-disable-next-line @typescript-eslint/require-await -- the SDK expects a promise, and that nothing is thrown before it
+async function answer(cloud: AuroraCloud, { headers, body }: Asked): Promise<Answer> {
+  const form = Object.fromEntries(new URLSearchParams(String(body)));
+  const region = credentialScope(headers['authorization'])?.region ?? '';
   const { Action: action = '' } = form;
-  const reset = (): void => void response.socket?.resetAndDestroy();
-  if (cloud.dead.has(region)) {
-    reset();
-    return;
-  }
+  if (cloud.dead.has(region)) throw reset();
   const fault = cloud.faults.find((each) => each.action === action && each.times > 0);
   if (fault) fault.times -= 1;
-  if (fault?.how === 'dropped') {
-    reset();
-    return;
-  }
+  if (fault?.how === 'dropped') throw reset();
   try {
     if (fault?.how === 'refused') throw new Refused('InvalidGlobalClusterStateFault', 'It cannot be done now.');
     const perform = ACTIONS[action];
@@ -55,19 +47,20 @@ async function handle(cloud: AuroraCloud, request: IncomingMessage, response: Se
     cloud.now();
     const result = perform(cloud, region, form);
     if (!action.startsWith('Describe')) cloud.changes.push(`${region} ${action}`);
-    if (fault?.how === 'lost') {
-      reset();
-      return;
-    }
-    const body = { [`${action}Result`]: result, ResponseMetadata: { RequestId: 'one' } };
-    response.writeHead(200, { 'content-type': 'text/xml' }).end(writeXml(`${action}Response`, NAMESPACE, body));
+    if (fault?.how === 'lost') throw reset();
+    return xml(200, `${action}Response`, { [`${action}Result`]: result, ResponseMetadata: { RequestId: 'one' } });
   } catch (error) {
-    const { code, message } = error as Refused;
-    const body = { Error: { Type: 'Sender', Code: code, Message: message }, RequestId: 'one' };
-    const status = error instanceof Refused ? 400 : 500;
-    response.writeHead(status, { 'content-type': 'text/xml' }).end(writeXml('ErrorResponse', NAMESPACE, body));
+    if (!(error instanceof Refused)) throw error;
+    const { code, message } = error;
+    return xml(400, 'ErrorResponse', { Error: { Type: 'Sender', Code: code, Message: message }, RequestId: 'one' });
   }
 }
+
+const xml = (statusCode: number, root: string, elements: XmlElements): Answer => ({
+  statusCode,
+  headers: { 'content-type': 'text/xml' },
+  body: Buffer.from(writeXml(root, NAMESPACE, elements)),
+});
 
 function clusterIn(cloud: AuroraCloud, region: string, id = ''): Cluster {
   const cluster = cloud.cluster(id);
