@@ -96,11 +96,8 @@ async function endsOf(name: SceneName): Promise<{ readonly ends: Map<string, Set
   const ends = new Map<string, Set<string>>();
   let points = 0;
   for (const [index, call] of calls.entries()) {
-    const failures = [
-      ...(call === 'clock.wait' ? [] : FAILURES),
-      ...(call.endsWith('.next') ? [FOR_GOOD] : []),
-    ] as const;
-    for (const failure of failures) {
+    const once = call === 'clock.wait' ? [] : FAILURES;
+    for (const failure of call.endsWith('.next') ? ([...once, FOR_GOOD] as const) : once) {
       points += 1;
       const disturbed = await sceneOf(name);
       const { ports: whole } = disturbed.world;

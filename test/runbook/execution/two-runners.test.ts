@@ -1,17 +1,11 @@
 import fc from 'fast-check';
 import type { RunbookEvent, RunbookResult } from '../../../lib/runbook/contract';
-import type { Ports } from '../../../lib/runbook/execution/ports';
 import { PATIENCE, runs } from '../../_proofs/_helpers/runs';
 import { missingOn } from './_world/end-state';
-import { intercepted } from './_world/intercepted';
 import { carried, invoke } from './_world/runner';
 import { sceneOf, type SceneName } from './_world/scenes';
+import { late, scheduled, sleeping, type Seen } from './_world/scheduled';
 import type { World } from './_world/world';
-
-interface Seen {
-  readonly runner: string;
-  readonly call: string;
-}
 
 interface Story {
   readonly world: World;
@@ -19,26 +13,6 @@ interface Story {
   readonly seen: Seen[];
   /** One answer for each runner. */
   readonly answers: readonly RunbookResult[];
-}
-
-/** Longer than a lease lives. */
-const LONG = 130;
-
-/** Ports of one of several runners: when each of its calls happens the scheduler says; a wait ends when its time has come. */
-function scheduled(scheduler: fc.Scheduler, { clock, ports }: World, runner: string, seen: Seen[]): Ports {
-  const ours = intercepted(ports, async (call, go) => {
-    await scheduler.schedule(Promise.resolve(), `${runner}: ${call}`);
-    const answer = await go();
-    const isTaken = call === 'ledger.take' && (answer as { readonly kind: string }).kind === 'ours';
-    seen.push({ runner, call: isTaken ? 'took the lease' : call });
-    return answer;
-  });
-  const wait = async (seconds: number): Promise<void> => {
-    const end = clock.now() + seconds;
-    await scheduler.schedule(Promise.resolve(), `${runner}: waits`);
-    clock.advanceTo(end);
-  };
-  return { ...ours, clock: { now: () => clock.now(), wait } };
 }
 
 interface Telling {
@@ -55,31 +29,18 @@ interface Telling {
 async function told({ name, scheduler, runIds, sleeps, patience }: Telling): Promise<Story> {
   const { world, event } = await sceneOf(name);
   const seen: Seen[] = [];
+  const shared = { ports: world.ports, advanceTo: (instant: number) => world.clock.advanceTo(instant) };
   const answers = runIds.map(async (runId, index) => {
     const runner = `runner ${index + 1}`;
     for (let asked = 1; ; asked += 1) {
-      const ports = scheduled(scheduler, world, runner, seen);
+      const ports = scheduled(scheduler, shared, runner, seen);
       const answer = await invoke(world, { ...event, runId }, { holder: `${runner}, call ${asked}`, ports });
       if (answer.outcome !== 'IN_PROGRESS' || asked >= patience) return answer;
       await ports.clock.wait(answer.resumeAfter ?? 0);
     }
   });
-  const sleeping = async (): Promise<void> => {
-    for (const turns of sleeps) {
-      for (let turn = 0; turn < turns; turn += 1) await scheduler.schedule(Promise.resolve(), 'nothing');
-      world.clock.advanceTo(world.clock.now() + LONG);
-    }
-  };
-  const [all] = await scheduler.waitFor(Promise.all([Promise.all(answers), sleeping()]));
+  const [all] = await scheduler.waitFor(Promise.all([Promise.all(answers), sleeping(scheduler, shared, sleeps)]));
   return { world, seen, answers: all };
-}
-
-/** Calls that a runner made after another had taken the lease from it. */
-function late(seen: readonly Seen[], runner: string): readonly string[] {
-  const own = seen.findLastIndex((each) => each.runner === runner && each.call === 'took the lease');
-  const lost = seen.findIndex((each, at) => at > own && each.runner !== runner && each.call === 'took the lease');
-  if (own < 0 || lost < 0) return [];
-  return seen.slice(lost).flatMap((each) => (each.runner === runner && each.call.includes('.do ') ? [each.call] : []));
 }
 
 const naps = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 4 });
