@@ -82,10 +82,10 @@ describe('a replica has three alarms', () => {
         AlarmName: 'orders-bab-replication-broken',
         AlarmDescription: `orders-bab has replayed nothing for ${minutes} minutes. See whether it still streams, and its error log.`,
         ComparisonOperator: 'GreaterThanOrEqualToThreshold',
-        EvaluationPeriods: minutes,
+        EvaluationPeriods: minutes + 1,
         Metrics: [
           {
-            Expression: 'IF(lag < 0, 1, RATE(lag))',
+            Expression: 'IF(lag < 0, 1, FILL(RATE(lag), 1))',
             Id: 'expr_1',
             Label: 'Seconds of lag per second',
             ReturnData: true,

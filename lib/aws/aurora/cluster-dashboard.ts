@@ -1,9 +1,10 @@
 import { Duration, Lazy } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import { formatDuration } from '../../topology';
+import { formatDuration, type TopologyKind } from '../../topology';
+import { replicaLagMetric } from '../replica-lag-metric';
 import type { IClusterDatabase } from './cluster-database';
-import { linkMetric, readerLagMetric } from './cluster-lag-metrics';
+import { linkMetric, multiAzServers, readerLagMetric } from './cluster-lag-metrics';
 import type { ClusterMember } from './cluster-member';
 import { inSeconds } from './cluster-metrics';
 
@@ -34,17 +35,24 @@ export class ClusterDashboard extends Construct {
   }
 
   #addGraphs(): void {
+    const { kind, objectives } = this.#database.topology;
     const objective = {
-      value: this.#database.topology.objectives.lag,
+      value: objectives.lag,
       label: 'objective',
       color: cloudwatch.Color.RED,
     };
     const links = graph('Between clusters (seconds; below 0: not replicating)', 'seconds', [objective]);
-    const readers = graph('The reader furthest behind, by cluster (seconds)', 'seconds', [objective]);
+    const readers = graph(
+      kind === 'multi-az-cluster'
+        ? 'Readers behind the writer (seconds; below 0: not replicating)'
+        : 'The reader furthest behind, by cluster (seconds)',
+      'seconds',
+      [objective],
+    );
     const transfer = graph('Sent between Regions (bytes)', 'bytes');
     const connections = graph('Connections', 'connections');
-    const isGlobal = this.#database.topology.kind === 'global';
-    this.dashboard.addWidgets(links, readers);
+    const isGlobal = kind === 'global';
+    this.dashboard.addWidgets(...(kind === 'multi-az-cluster' ? [] : [links]), readers);
     this.dashboard.addWidgets(...(isGlobal ? [transfer] : []), connections);
     this.#database.onMember((member) => {
       if (member.role === 'retired') return;
@@ -52,7 +60,7 @@ export class ClusterDashboard extends Construct {
       const link = linkMetric(this.#database.topology, member, { label });
       if (link !== undefined)
         links.addLeftMetric(link.unit === 'ms' ? inSeconds(link.metric, label, member.memberId) : link.metric);
-      readers.addLeftMetric(inSeconds(readerLagMetric(member), label, member.memberId));
+      for (const metric of readerLags(member, kind, label)) readers.addLeftMetric(metric);
       transfer.addLeftMetric(member.metric('AuroraGlobalDBDataTransferBytes', { label }));
       connections.addLeftMetric(member.metric('DatabaseConnections', { label, statistic: cloudwatch.Stats.AVERAGE }));
     });
@@ -74,6 +82,13 @@ export class ClusterDashboard extends Construct {
       members.map(describe).join('  \n'),
     ].join('\n');
   }
+}
+
+/** Of a Multi-AZ DB cluster each server that reads; of an Aurora cluster, which has up to fifteen, the last. */
+function readerLags(member: ClusterMember, kind: TopologyKind, label: string): cloudwatch.IMetric[] {
+  if (kind !== 'multi-az-cluster') return [inSeconds(readerLagMetric(member), label, member.memberId)];
+  const { region } = member.declared;
+  return multiAzServers(member).map((server) => replicaLagMetric(server, region, { label: server }));
 }
 
 function describe({ declared, role }: ClusterMember): string {

@@ -7,6 +7,7 @@ import type { IClusterDatabase } from './cluster-database';
 import { ClusterEvents } from './cluster-events';
 import type { ClusterMember } from './cluster-member';
 import { linkAlarms, type LinkAlarms } from './link-alarms';
+import { multiAzAlarms } from './multi-az-alarms';
 import { readerAlarms } from './reader-alarms';
 
 export interface ClusterLagAlarmsProps {
@@ -51,7 +52,8 @@ export class ClusterLagAlarms extends Construct {
       this.#links.set(member.memberId, link);
       this.#act(link.late, link.broken, link.silent);
     }
-    this.#act(...readerAlarms(this, member, topology));
+    const readers = topology.kind === 'multi-az-cluster' ? multiAzAlarms : readerAlarms;
+    this.#act(...readers(this, member, topology));
   }
 
   #act(...alarms: readonly cloudwatch.AlarmBase[]): void {

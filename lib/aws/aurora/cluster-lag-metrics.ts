@@ -27,7 +27,19 @@ export function linkMetric(
   return { metric: member.metric('AuroraBinlogReplicaLag', props), unit: 's' };
 }
 
-/** How far the reader that is furthest behind is, in its cluster; in milliseconds. */
+/**
+ * The servers of a Multi-AZ DB cluster, as RDS names them: nobody else can. So they are named wherever its user guide shows
+ * one. Never tried live; where they are named otherwise, the alarm of readers of whom nothing is heard says so.
+ */
+export function multiAzServers({ physicalClusterIdentifier }: ClusterMember): readonly string[] {
+  return [1, 2, 3].map((number) => `${physicalClusterIdentifier}-instance-${number}`);
+}
+
+/** Whether somebody reads beside its writer, or would if it had one. Of a cluster that was brought along nobody knows. */
+export const hasReaders = ({ declared: { instances } }: ClusterMember): boolean =>
+  instances === undefined || instances.length > 1;
+
+/** How far the reader that is furthest behind is, in its cluster; in milliseconds. The writer sends it: never tried live that a secondary, which has none, does not. */
 export function readerLagMetric(member: ClusterMember, props?: cloudwatch.MetricOptions): cloudwatch.Metric {
   return member.metric('AuroraReplicaLagMaximum', props);
 }

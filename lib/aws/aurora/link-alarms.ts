@@ -1,9 +1,11 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { formatDuration, type Topology } from '../../topology';
+import { standstill } from '../standstill';
 import type { ClusterMember } from './cluster-member';
-import { linkMetric } from './cluster-lag-metrics';
+import { hasReaders, linkMetric, readerLagMetric } from './cluster-lag-metrics';
 import { inSeconds } from './cluster-metrics';
+import { expectedSilence, rememberedSilence } from './silence';
 
 /** The three ways in which the link between two clusters fails its objective. */
 export interface LinkAlarms {
@@ -15,16 +17,15 @@ export interface LinkAlarms {
   readonly silent: cloudwatch.Alarm;
 }
 
-/** Seconds of lag per second that passes: 1 is a link that stands still; a little less, because samples jitter. */
-const STANDSTILL = 0.9;
 const STANDSTILL_MINUTES = 5;
 
 /**
  * The alarms of the link to one cluster, in the scope of its Region.
  *
  * In a global database every cluster has them, the primary too: the metric is where the secondary is, and after a switchover
- * that is on the other side before anybody deploys. *Late* and *broken* are armed by the metric itself, because missing data
- * leave them as they are. *Silent* is armed by the declared role: on the primary, and on what has no server, silence is right.
+ * that is on the other side before anybody deploys. *Late* and *broken* are armed by the metric itself. *Silent* is armed by the
+ * declared role on a secondary, and by the metric on a primary that has become one. A secondary that has become the primary
+ * sends nothing: its alarm tells of that until the program does, too.
  */
 export function linkAlarms(scope: Construct, member: ClusterMember, topology: Topology): LinkAlarms | undefined {
   const link = linkMetric(topology, member);
@@ -32,7 +33,6 @@ export function linkAlarms(scope: Construct, member: ClusterMember, topology: To
   const name = member.physicalClusterIdentifier;
   const { lag } = topology.objectives;
   const { metric, unit } = link;
-  const isHeard = member.role === 'replica' && member.declared.instances?.length !== 0;
   return {
     late: new cloudwatch.Alarm(scope, `${member.memberId}-late`, {
       alarmName: `${name}-replication-late`,
@@ -42,36 +42,28 @@ export function linkAlarms(scope: Construct, member: ClusterMember, topology: To
       comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
       evaluationPeriods: 3,
       datapointsToAlarm: 2,
-      // No news is the silent alarm's business; it must not turn this one green.
-      treatMissingData: cloudwatch.TreatMissingData.IGNORE,
+      // A primary sends none: what was late before it became one must not stay red. Silence has an alarm of its own.
+      treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
     }),
     broken: new cloudwatch.Alarm(scope, `${member.memberId}-broken`, {
       alarmName: `${name}-replication-broken`,
       alarmDescription: `${name}, when it follows, has received nothing for ${STANDSTILL_MINUTES} minutes, or says itself that it does not replicate.`,
-      metric: standstill(metric, unit),
-      threshold: STANDSTILL,
-      comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      evaluationPeriods: STANDSTILL_MINUTES,
-      treatMissingData: cloudwatch.TreatMissingData.IGNORE,
+      ...standstill(metric, STANDSTILL_MINUTES, unit),
+      treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
     }),
     silent: new cloudwatch.Alarm(scope, `${member.memberId}-silent`, {
       alarmName: `${name}-replication-silent`,
       alarmDescription: `${name} was a secondary when this was deployed and has sent no lag for 5 minutes: it is down, detached, or has become the primary, of which the next deployment tells this alarm.`,
-      metric: metric.with({ statistic: cloudwatch.Stats.SAMPLE_COUNT }),
-      threshold: 1,
-      comparisonOperator: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
-      evaluationPeriods: 5,
-      treatMissingData: isHeard ? cloudwatch.TreatMissingData.BREACHING : cloudwatch.TreatMissingData.NOT_BREACHING,
+      ...silence(metric, member, topology),
     }),
   };
 }
 
-/** A lag that grows as fast as time passes is a link that stands still; a negative one says so itself. Never tried live. */
-function standstill(metric: cloudwatch.Metric, unit: 'ms' | 's'): cloudwatch.MathExpression {
-  return new cloudwatch.MathExpression({
-    label: 'Seconds of lag per second',
-    expression: `IF(lag < 0, 1, RATE(lag)${unit === 'ms' ? ' / 1000' : ''})`,
-    usingMetrics: { lag: metric },
-    period: metric.period,
-  });
+/** On the primary, and on what has no server, silence is right; but not where a link was heard that is not heard any more. */
+function silence(metric: cloudwatch.Metric, member: ClusterMember, topology: Topology) {
+  const isServed = member.declared.instances?.length !== 0;
+  if (member.role === 'replica' && isServed) return expectedSilence(metric);
+  // Of a writer without a reader nothing tells that it is one.
+  if (topology.kind === 'global' && hasReaders(member)) return rememberedSilence(metric, readerLagMetric(member));
+  return { ...expectedSilence(metric), treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING };
 }

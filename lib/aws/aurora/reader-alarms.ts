@@ -1,20 +1,19 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { formatDuration, type Topology } from '../../topology';
-import { instanceLagMetric, readerLagMetric } from './cluster-lag-metrics';
+import { hasReaders, instanceLagMetric, linkMetric, readerLagMetric } from './cluster-lag-metrics';
 import type { ClusterMember } from './cluster-member';
 import { inSeconds } from './cluster-metrics';
+import { expectedSilence, rememberedSilence } from './silence';
 
 /**
  * Alarms on the readers of one cluster. None of them knows who is writer: that moves by itself. A writer sends no lag of its
  * own, so that silence of one server says nothing; silence of all that have a reader does.
  */
 export function readerAlarms(scope: Construct, member: ClusterMember, topology: Topology): readonly cloudwatch.Alarm[] {
-  if (topology.kind === 'multi-az-cluster') return [];
   const instances = member.declared.instances ?? [];
-  const hasReaders = member.declared.instances === undefined || instances.length > 1;
   return [
-    ...(hasReaders ? [anyLate(scope, member, topology), silent(scope, member, topology)] : []),
+    ...(hasReaders(member) ? [anyLate(scope, member, topology), silent(scope, member, topology)] : []),
     ...instances.map(({ id, identifier = id }) =>
       late(scope, member, { id, identifier, lag: topology.objectives.lag }),
     ),
@@ -44,18 +43,21 @@ function late(
   });
 }
 
-/** Whoever is writer sends how far the others are behind, when there are any. On a secondary nobody is writer. */
-function silent(scope: Construct, member: ClusterMember, { kind }: Topology): cloudwatch.Alarm {
+/**
+ * Whoever is writer sends how far the others are behind, when there are any. On a secondary nobody is writer: there the lag of
+ * the link is heard, which a cluster that has become a secondary sends before anybody deploys.
+ */
+function silent(scope: Construct, member: ClusterMember, topology: Topology): cloudwatch.Alarm {
   const name = member.physicalClusterIdentifier;
-  const isHeard = kind === 'cluster' || member.role === 'primary';
+  const [metric, link] = [readerLagMetric(member), linkMetric(topology, member)?.metric];
   return new cloudwatch.Alarm(scope, `${member.memberId}-readers-silent`, {
     alarmName: `${name}-readers-silent`,
     alarmDescription: `Nothing has been heard of the readers of ${name} for 5 minutes: there is none, or the writer is down.`,
-    metric: readerLagMetric(member, { statistic: cloudwatch.Stats.SAMPLE_COUNT }),
-    threshold: 1,
-    comparisonOperator: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
-    evaluationPeriods: 5,
-    treatMissingData: isHeard ? cloudwatch.TreatMissingData.BREACHING : cloudwatch.TreatMissingData.NOT_BREACHING,
+    ...(topology.kind !== 'global' || link === undefined
+      ? expectedSilence(metric)
+      : member.role === 'primary'
+        ? expectedSilence(metric, link)
+        : rememberedSilence(metric, link)),
   });
 }
 
@@ -65,6 +67,7 @@ function tooLate(lag: number) {
     comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
     evaluationPeriods: 3,
     datapointsToAlarm: 2,
-    treatMissingData: cloudwatch.TreatMissingData.IGNORE,
+    // A writer sends none: what was late before it became one must not stay red. Silence has an alarm of its own.
+    treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
   };
 }

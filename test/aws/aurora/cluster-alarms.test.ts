@@ -25,8 +25,8 @@ describe('a global database', () => {
         .map(({ AlarmName, TreatMissingData }) => [AlarmName, TreatMissingData]),
     );
   const of = (name: string, missing: string) => [
-    [`${name}-replication-late`, 'ignore'],
-    [`${name}-replication-broken`, 'ignore'],
+    [`${name}-replication-late`, 'notBreaching'],
+    [`${name}-replication-broken`, 'notBreaching'],
     [`${name}-replication-silent`, missing],
   ];
 
@@ -36,9 +36,9 @@ describe('a global database', () => {
   });
 
   it('changes nothing but what silence means when the primary moves: a late link is seen before anybody deploys', () => {
-    const without = (stacks: typeof before, region: string) =>
-      [...alarmsIn(stacks(region)).values()].map(({ TreatMissingData: _, ...rest }) => rest);
-    for (const region of [DUBLIN, VIRGINIA]) expect(without(after, region)).toStrictEqual(without(before, region));
+    const heard = (stacks: typeof before, region: string) =>
+      [...alarmsIn(stacks(region)).values()].filter(({ AlarmName }) => !String(AlarmName).endsWith('-silent'));
+    for (const region of [DUBLIN, VIRGINIA]) expect(heard(after, region)).toStrictEqual(heard(before, region));
   });
 
   it('shows milliseconds as seconds', () => {
@@ -49,8 +49,8 @@ describe('a global database', () => {
 
   it('takes a lag that grows as fast as time passes for a link that is broken, and a negative one too', () => {
     const alarm = alarmsIn(before(VIRGINIA)).get('orders-bab-replication-broken');
-    expect(alarm).toMatchObject({ Threshold: 0.9, EvaluationPeriods: 5 });
-    expect(metricsOf(alarm)).toContain('IF(lag < 0, 1, RATE(lag) / 1000)');
+    expect(alarm).toMatchObject({ Threshold: 0.9, EvaluationPeriods: 6 });
+    expect(metricsOf(alarm)).toContain('IF(lag < 0, 1, FILL(RATE(lag) / 1000, 1))');
   });
 
   it('tells everybody of what fires and of what is over', () => {
@@ -157,12 +157,41 @@ it('a cluster has alarms on all its readers at once, and on each of its servers 
 it('a cluster that follows by binary log says so in seconds, and -1 when it does not', () => {
   const alarms = alarmsIn(stacksOf(sampleReplicaCluster())(VIRGINIA));
   expect(metricsOf(alarms.get('orders-bab-replication-late'))).toContain('AuroraBinlogReplicaLag');
-  expect(metricsOf(alarms.get('orders-bab-replication-broken'))).toContain('"IF(lag < 0, 1, RATE(lag))"');
+  expect(metricsOf(alarms.get('orders-bab-replication-broken'))).toContain('"IF(lag < 0, 1, FILL(RATE(lag), 1))"');
 });
 
-it('a Multi-AZ DB cluster has its page and its events; the lag of its readers is sent under names that RDS gives', () => {
+it('a Multi-AZ DB cluster has alarms on each of its servers while that is a reader, and on the silence of readers', () => {
   const template = stacksOf(sampleMultiAz())(DUBLIN);
-  template.resourceCountIs('AWS::CloudWatch::Alarm', 0);
-  template.resourceCountIs('AWS::CloudWatch::Dashboard', 1);
+  const alarms = alarmsIn(template);
+  expect([...alarms.keys()].toSorted()).toStrictEqual([
+    ...[1, 2, 3].flatMap((number) =>
+      ['broken', 'late'].map((branch) => `orders-ada-instance-${number}-replication-${branch}`),
+    ),
+    'orders-ada-readers-silent',
+  ]);
+  expect(alarms.get('orders-ada-instance-2-replication-late')).toMatchObject({
+    MetricName: 'ReplicaLag',
+    Dimensions: [{ Name: 'DBInstanceIdentifier', Value: 'orders-ada-instance-2' }],
+    Threshold: 600,
+    TreatMissingData: 'notBreaching',
+  });
+  expect(alarms.get('orders-ada-readers-silent')).toMatchObject({ Threshold: 2, TreatMissingData: 'breaching' });
   template.resourceCountIs('AWS::RDS::EventSubscription', 1);
+});
+
+it('a Multi-AZ DB cluster of MySQL says itself that a reader does not replicate', () => {
+  const input = { ...sampleMultiAz(), engine: { name: 'mysql', version: '8.0.40' } } as const;
+  expect(alarmsIn(stacksOf(input)(DUBLIN)).get('orders-ada-instance-3-replication-broken')).toMatchObject({
+    MetricName: 'ReplicaLag',
+    Statistic: 'Minimum',
+    Threshold: 0,
+    ComparisonOperator: 'LessThanThreshold',
+  });
+});
+
+it('the page of a Multi-AZ DB cluster shows each of its servers, and nothing between clusters', () => {
+  const [page] = propertiesOf(stacksOf(sampleMultiAz())(DUBLIN), 'AWS::CloudWatch::Dashboard');
+  const body = JSON.stringify(page?.['DashboardBody']);
+  for (const number of [1, 2, 3]) expect(body).toContain(`orders-ada-instance-${number}`);
+  expect(body).not.toMatch(/Between clusters|AuroraReplicaLagMaximum/);
 });
