@@ -58,7 +58,7 @@ test.each([
   async (kind, mode, consent) => {
     const calls: string[] = [];
     const first = await setUp(kind);
-    const usual = endOf(first, await first.carry(mode, consent, () => noting(first.ports, calls)));
+    const usual = endOf(first, await first.carry(mode, consent, { portsOf: () => noting(first.ports, calls) }));
     await first.close();
     expect(usual).toMatchObject({ record: '10.0.0.2', primary: 'CLOUD_SQL_INSTANCE', promotions: 1, pairs: 0 });
     const promotion = calls.findIndex((call) => call.startsWith('promote.do')) + 1;
@@ -68,9 +68,9 @@ test.each([
       if (at % STRIDE !== 0 && !around.includes(at)) continue;
       for (const when of ['before', 'after'] as const) {
         const run = await setUp(kind);
-        const result = await run.carry(mode, consent, (invocation) =>
-          invocation === 1 ? killedAt(run.ports, { at, when }) : run.ports,
-        );
+        const result = await run.carry(mode, consent, {
+          portsOf: (invocation) => (invocation === 1 ? killedAt(run.ports, { at, when }) : run.ports),
+        });
         const end = endOf(run, result);
         await run.close();
         // The journal says that it is about to be called, and nobody can know whether it was: it is not called again.

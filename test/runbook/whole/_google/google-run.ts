@@ -19,11 +19,18 @@ export interface GoogleRun {
   readonly carry: (
     mode: 'switchover' | 'failover',
     consent?: Partial<RunbookEvent>,
-    portsOf?: (invocation: number) => Ports,
+    runners?: Partial<Runners>,
   ) => Promise<RunbookResult>;
   /** The watch, once a minute for so many. */
   readonly watched: (minutes: number) => Promise<void>;
   readonly close: () => Promise<void>;
+}
+
+/** Who runs it, by how manyeth invocation it is. */
+interface Runners {
+  readonly portsOf: (invocation: number) => Ports;
+  /** Seconds that the host lives. @default for ever */
+  readonly lifeOf: (invocation: number) => number | undefined;
 }
 
 const ZONE = 'shop-internal';
@@ -33,11 +40,13 @@ const DATABASE = 'understudy-orders-europe-north1';
 export async function googleRun(input: TopologyInput, options: EmbeddedGoogleOptions): Promise<GoogleRun> {
   const topology = define(input);
   const time = new VirtualClock();
+  const place = (options.instances ?? []).findIndex(({ follows }) => follows === undefined);
+  const host = `10.0.0.${place + 1}`;
   const google = new EmbeddedGoogle({
     clock: time,
     database: DATABASE,
-    zones: { [ZONE]: [{ name: 'db.shop.', type: 'A', ttl: 5, rrdatas: ['10.0.0.1'] }] },
-    secrets: { app: JSON.stringify({ username: 'shop', password: 'hunter2', host: '10.0.0.1', port: 5432 }) },
+    zones: { [ZONE]: [{ name: 'db.shop.', type: 'A', ttl: 5, rrdatas: [host] }] },
+    secrets: { app: JSON.stringify({ username: 'shop', password: 'hunter2', host, port: 5432 }) },
     ...options,
   });
   const server = await serveGoogle(google);
@@ -70,7 +79,8 @@ export async function googleRun(input: TopologyInput, options: EmbeddedGoogleOpt
   };
   return {
     ...{ google, time, databases, ports, topology, settings, ask },
-    carry: (mode, consent = {}, portsOf = () => ports) => carried({ ask, clock, portsOf }, mode, consent),
+    carry: (mode, consent = {}, { portsOf = () => ports, lifeOf = () => undefined } = {}) =>
+      carried({ ask, clock, portsOf, lifeOf }, mode, consent),
     watched: async (minutes) => {
       for (let minute = 0; minute < minutes; minute += 1) {
         await watch(ports, topology);
@@ -81,13 +91,10 @@ export async function googleRun(input: TopologyInput, options: EmbeddedGoogleOpt
   };
 }
 
-type Carrying = Pick<GoogleRun, 'ask'> & {
-  readonly clock: Ports['clock'];
-  readonly portsOf: (invocation: number) => Ports;
-};
+type Carrying = Pick<GoogleRun, 'ask'> & Runners & { readonly clock: Ports['clock'] };
 
 async function carried(
-  { ask, clock, portsOf }: Carrying,
+  { ask, clock, portsOf, lifeOf }: Carrying,
   mode: 'switchover' | 'failover',
   consent: Partial<RunbookEvent>,
 ): Promise<RunbookResult> {
@@ -96,7 +103,9 @@ async function carried(
   const event = { mode, reason: 'a drill', approve: plan.planHash, runId: 'R', ...consent } as RunbookEvent;
   for (let invocation = 1; invocation <= 60; invocation += 1) {
     try {
-      const result = await ask(event, { holder: `runner ${invocation}` }, portsOf(invocation));
+      const life = lifeOf(invocation);
+      const until = life === undefined ? {} : { until: clock.now() + life };
+      const result = await ask(event, { holder: `runner ${invocation}`, ...until }, portsOf(invocation));
       if (result.outcome !== 'IN_PROGRESS') return result;
       await clock.wait(result.resumeAfter ?? 0);
     } catch (error) {
