@@ -84,7 +84,10 @@ export class PromotionRunbook extends pulumi.ComponentResource {
     });
     this.watchFunction = this.#function('watch', source, { args, entryPoint: 'watch', timeout: WATCH });
     this.#eachMinute(topology, region, project);
-    this.registerOutputs({ promoteFunction: this.promoteFunction.name, database: this.firestore.name });
+    this.registerOutputs({
+      ...{ promoteFunction: this.promoteFunction.name, database: this.firestore.name },
+      address: this.promoteFunction.url,
+    });
   }
 
   #database(topology: Topology, region: string, project: string): Database {

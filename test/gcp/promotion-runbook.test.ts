@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { googleFunctionName } from '../../lib/cli/operator/google-function-name';
 import { CloudSqlTopology, PromotionRunbook, type PromotionRunbookArgs } from '../../lib/gcp';
 import { PROJECT_NEEDS, SECRET_NEEDS, TOPIC_NEEDS, ZONE_NEEDS } from '../../lib/gcp/runbook-permissions';
 import { googleRunbookSettingsSchema } from '../../lib/runbook/contract';
@@ -150,6 +151,15 @@ test('deployed again nothing changes; after a switchover only what is told to th
       .toSorted(),
   ).toStrictEqual([...['runbook-promote', 'runbook-settings', 'runbook-watch']]);
   expect(engine.cloud.calls.filter((call) => /promote|delete/.test(call))).toStrictEqual([]);
+});
+
+test('the command knows the name of the function, however long it would be', async () => {
+  const topology = { ...withDr(cloudSql()), name: 'orders-of-the-northern-warehouses' };
+  await up(topology);
+  const named = made('Function').map(({ inputs }) => inputs['name']);
+  const name = googleFunctionName(topology.name, 'europe-north1');
+  expect(name).toHaveLength(63);
+  expect(named).toContain(name);
 });
 
 test('where it is not clear where to recover, that is told before anything is made', () => {

@@ -1,4 +1,11 @@
-import { applicationDefault, Documents, googlePorts, RestClient } from '../../runbook/adapters/gcp';
+import {
+  applicationDefault,
+  defaultIdentity,
+  Documents,
+  googlePorts,
+  RestClient,
+  type IdentitySource,
+} from '../../runbook/adapters/gcp';
 import {
   firestoreDatabase,
   googleRunbookSettingsSchema,
@@ -13,6 +20,8 @@ import type { HostRequest } from './runbook-host';
 export interface GoogleWay {
   readonly rest: RestClient;
   readonly wire: (settings: GoogleRunbookSettings) => Wiring;
+  /** Proves to a function who asks it. */
+  readonly identity: IdentitySource;
 }
 
 /** As whoever is signed in. The library that proves it is read when somebody asks for it: who works on AWS never loads it. */
@@ -21,7 +30,8 @@ export const GOOGLE = (): GoogleWay => {
   // Node.js prints a warning about it beside our own error. Whoever names a server is on such a machine.
   if (process.env['GCE_METADATA_HOST'] === undefined) process.env['METADATA_SERVER_DETECTION'] ??= 'bios-only';
   const token = applicationDefault();
-  return { rest: new RestClient({ token }), wire: (settings) => googlePorts(settings, { token }) };
+  const wire: GoogleWay['wire'] = (settings) => googlePorts(settings, { token });
+  return { rest: new RestClient({ token }), wire, identity: defaultIdentity() };
 };
 
 /** What the infrastructure has written down beside the lease, in the region that is recovered in. */

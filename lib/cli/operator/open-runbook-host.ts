@@ -4,6 +4,7 @@ import type { RunbookSettings } from '../../runbook/contract';
 import { FunctionHost } from './function-host';
 import { LocalHost, type Person, type Wiring } from './local-host';
 import type { OpenRunbookHost } from './runbook-host';
+import { GoogleFunctionHost } from './google-function-host';
 import { GOOGLE, googleSettings, type GoogleWay } from './google-way';
 import { settingsOf } from './settings-of';
 
@@ -18,6 +19,7 @@ export function openRunbookHostWith(
   return async (request) => {
     if (request.project !== undefined) {
       const way = google();
+      if (!request.isLocal) return new GoogleFunctionHost({ ...request, project: request.project }, way);
       const settings = await googleSettings(way, { ...request, project: request.project });
       const wiring = way.wire({ ...settings, isConnected: request.isConnected === true });
       return new LocalHost(request, wiring, thisPerson());

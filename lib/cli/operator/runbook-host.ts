@@ -14,6 +14,8 @@ export interface RunbookHost {
   readonly title: string;
   /** It goes on without this process. */
   readonly isRemote: boolean;
+  /** Whether it does when nobody waits for its answer any more is not known. @default false */
+  readonly isDoubtful?: boolean;
   /**
    * Answers one event.
    *

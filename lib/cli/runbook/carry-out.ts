@@ -7,6 +7,7 @@ import type { HostRequest } from '../operator';
 import { OUTCOME_EXIT_CODE } from '../outcome-exit-code';
 import { paintFor } from '../paint';
 import { USAGE, UsageError } from '../usage-error';
+import { checkFunction } from './check-function';
 import { inOptions } from './in-options';
 import { planScreen } from './plan-screen';
 import { resultScreen } from './result-screen';
@@ -30,8 +31,8 @@ export async function carryOut(invocation: Invocation, io: Io, { event, answer }
   const stop = new AbortController();
   const forget = io.onInterrupt(() => stop.abort());
   try {
-    checkGoogle(subject, wishes);
     const request = { ...subject, ...wishes };
+    checkFunction(request);
     const host = await io.openRunbookHost(request);
     try {
       const isJson = options['json'] === true;
@@ -64,16 +65,6 @@ function hostWishesIn(options: Invocation['options']): Omit<HostRequest, keyof S
   }
   const functionName = typeof options['function'] === 'string' ? options['function'] : undefined;
   return { isLocal, isConnected, functionName };
-}
-
-/** [?] The function on Google is asked with Google's own command: who may invoke it is proven by another kind of token. */
-function checkGoogle({ project }: Subject, { isLocal }: Pick<HostRequest, 'isLocal'>): void {
-  if (project === undefined || isLocal) return;
-  throw new UsageError(
-    'on Google Cloud this command runs the engine here',
-    'allowed: --local; the deployed function is asked with gcloud functions call',
-    'add --local',
-  );
 }
 
 function show(result: RunbookResult, event: RunbookEvent, { io, isJson, place }: Session): void {

@@ -1,10 +1,14 @@
 import { parseEvent, type RunbookEvent } from '../../runbook/contract';
 import { commandLine, type CommandPlace } from '../../runbook/execution';
 
-/** The function speaks to those who have nothing but AWS's command: `aws lambda invoke ... --payload '{...}' /dev/stdout`. */
-const INVOCATION = /aws lambda invoke [^]*? --payload '((?:[^']|'\\'')*)' \/dev\/stdout/;
+/**
+ * The function speaks to those who have nothing but their cloud's command: `aws lambda invoke ... --payload '{...}' /dev/stdout`, and
+ * `gcloud functions call ... --data '{...}'`.
+ */
+const INVOCATION =
+  /(?:aws lambda invoke [^]*? --payload|gcloud functions call [^]*? --data) '((?:[^']|'\\'')*)'(?: \/dev\/stdout)?/;
 
-/** The advice of the runbook, with this command where it names AWS's. */
+/** The advice of the runbook, with this command where it names a cloud's. */
 export function inOurCommands(text: string, place: CommandPlace): string {
   const [invocation, payload] = INVOCATION.exec(text) ?? [];
   const event = payload === undefined ? undefined : eventIn(payload.replaceAll("'\\''", "'"));

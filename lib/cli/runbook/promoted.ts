@@ -1,5 +1,6 @@
 import type { RunbookEvent, RunbookResult } from '../../runbook/contract';
 import { paintFor } from '../paint';
+import { UsageError } from '../usage-error';
 import { planScreen } from './plan-screen';
 import { asked, leftBehind, type Session } from './session';
 
@@ -59,6 +60,10 @@ function carriedOut(event: RunbookEvent, session: Session, wishes: PromotionWish
 }
 
 async function detached(event: RunbookEvent, session: Session): Promise<RunbookResult> {
+  if (session.host.isDoubtful === true) {
+    const problem = '--detach leaves a run to a function that nobody waits for, and on Google Cloud it may end then';
+    throw new UsageError(problem, 'allowed: --detach on AWS', 'leave it out');
+  }
   await session.host.begin(event);
   return leftBehind(event, session);
 }

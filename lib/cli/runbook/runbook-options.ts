@@ -6,7 +6,8 @@ export const PLACE: readonly Flag[] = [
   { flags: '--project <id>', description: 'the project of Google Cloud; needed where the file does not tell' },
   {
     flags: '--function [name]',
-    description: 'ask the deployed function, which is what happens anyway; a name when it has not its usual one',
+    description:
+      'ask the deployed function, which is what happens anyway; a name when it has not its usual one, on Google Cloud also an address',
   },
   { flags: '--local', description: 'run it here, with your credentials: works although the function is broken' },
   {

@@ -50,7 +50,9 @@ export function leftBehind({ mode, runId }: RunbookEvent, { host, place }: Sessi
     phase: mode === 'unfence' ? 'undo' : 'start',
     ...{ findings: [], candidates: [], timings: [] },
     next: [
-      `It goes on in ${host.title}, for as long as one invocation may last.`,
+      host.isDoubtful === true
+        ? `Whether it goes on in ${host.title} when nobody waits is not known: look at it, and go on with it when nobody works on it.`
+        : `It goes on in ${host.title}, for as long as one invocation may last.`,
       `To look at it: ${status}`,
       ...(runId === undefined || mode === 'abort' ? [] : [`To stop it before the promotion: ${abort}`]),
     ],
@@ -59,6 +61,9 @@ export function leftBehind({ mode, runId }: RunbookEvent, { host, place }: Sessi
 
 function interruptedText(event: RunbookEvent, { host }: Session): string {
   if (!changes(event)) return 'Interrupted: nothing is changed.';
-  if (host.isRemote) return `Interrupted: nobody waits here any more; it goes on in ${host.title}.`;
+  if (host.isRemote) {
+    const what = host.isDoubtful === true ? 'whether it goes on in' : 'it goes on in';
+    return `Interrupted: nobody waits here any more; ${what} ${host.title}${host.isDoubtful === true ? ' is not known' : ''}.`;
+  }
   return 'Interrupted: it stops at the next safe point, and can be gone on with. Once more Ctrl-C leaves it where it is.';
 }

@@ -48,7 +48,8 @@ function way() {
   const clock = { now: () => time.now() / 1000, wait: (seconds: number) => time.wait(seconds) };
   const token = () => Promise.resolve('ann');
   const options = { clock, token, endpoint: server.url, random: () => 0 };
-  return { rest: new RestClient(options), wire: (settings: GoogleRunbookSettings) => googlePorts(settings, options) };
+  const wire = (settings: GoogleRunbookSettings) => googlePorts(settings, options);
+  return { rest: new RestClient(options), wire, identity: token };
 }
 
 const noAws = (): never => {

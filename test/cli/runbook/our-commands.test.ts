@@ -1,6 +1,7 @@
 import { inOurCommands } from '../../../lib/cli/runbook/our-commands';
 import { invokeCommand } from '../../../lib/runbook/handlers/invoke-command';
-import type { RunbookEvent } from '../../../lib/runbook/contract';
+import { callCommand } from '../../../lib/runbook/handlers/google-answering';
+import type { GoogleRunbookSettings, RunbookEvent } from '../../../lib/runbook/contract';
 import { commandLine } from '../../../lib/runbook/execution';
 
 const PLACE = { topology: 'orders', region: 'eu-west-1' };
@@ -13,6 +14,18 @@ test.each<RunbookEvent>([
   const settings = { region: 'eu-west-1', functionName: 'understudy-orders-promote' };
   const advice = `To do it: ${invokeCommand(event, settings, 'self')}`;
   expect(inOurCommands(advice, PLACE)).toBe(`To do it: ${commandLine(event, PLACE)}`);
+});
+
+test('what a function on Google advises is, too', () => {
+  const settings = {
+    functionName: 'understudy-orders-europe-north1-promote',
+    region: 'europe-north1',
+    project: 'acme',
+  };
+  const place = { topology: 'orders', region: 'europe-north1', project: 'acme' };
+  const event = { mode: 'abort', runId: 'run-1', reason: "it's late" } as const;
+  const advice = `To stop it: ${callCommand(event, settings as GoogleRunbookSettings)}.`;
+  expect(inOurCommands(advice, place)).toBe(`To stop it: ${commandLine(event, place)}.`);
 });
 
 test('it leads to where this command was sent', () => {

@@ -120,6 +120,15 @@ describe('what is refused before anybody is asked', () => {
 describe('on Google Cloud', () => {
   const usual = { isLocal: true, isConnected: false, functionName: undefined };
 
+  test('the function, as on AWS; or an address', async () => {
+    const place = { topology: 'orders', region: 'europe-north1', project: 'acme-prod' };
+    const { io } = await status(GOOGLE, 'db.yaml');
+    expect(io.requests).toStrictEqual([{ ...usual, isLocal: false, ...place }]);
+    const address = 'https://runbook.example';
+    const { io: other } = await status(GOOGLE, 'db.yaml', '--function', address);
+    expect(other.requests).toStrictEqual([{ ...usual, isLocal: false, ...place, functionName: address }]);
+  });
+
   test.each<[string, string[], object]>([
     ['a file', ['db.yaml', '--local'], { topology: 'orders', region: 'europe-north1', project: 'acme-prod' }],
     [
@@ -140,10 +149,10 @@ describe('on Google Cloud', () => {
 
   test.each<[string, string, string[], string]>([
     [
-      'the function',
+      'a function without TLS',
       GOOGLE,
-      ['db.yaml'],
-      'on Google Cloud this command runs the engine here; allowed: --local; the deployed function is asked with gcloud functions call; add --local',
+      ['db.yaml', '--function', 'http://runbook.example'],
+      '--function is http://runbook.example; allowed: a name, an address that begins with https, or one of this machine; correct it',
     ],
     [
       'a file without a project',

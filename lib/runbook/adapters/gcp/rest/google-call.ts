@@ -1,11 +1,15 @@
 /** The services that a run calls, by the first part of their host name. */
-export type GoogleService = 'sqladmin' | 'monitoring' | 'firestore' | 'dns' | 'secretmanager' | 'pubsub';
+export type GoogleService =
+  'sqladmin' | 'monitoring' | 'firestore' | 'dns' | 'secretmanager' | 'pubsub' | 'cloudfunctions';
+
+/** Every method that is called by whoever runs the engine, and one that the command calls as a person to find a function. */
+export type GoogleMethod = RunbookMethod | 'cloudfunctions.functions.get';
 
 /**
- * Every method that is called: what each of them needs of IAM is written down in the component that makes the role, and a test
+ * Every method that a run calls: what each of them needs of IAM is written down in the component that makes the role, and a test
  * holds the two against each other.
  */
-export type GoogleMethod =
+export type RunbookMethod =
   | 'sqladmin.instances.get'
   | 'sqladmin.instances.insert'
   | 'sqladmin.instances.patch'

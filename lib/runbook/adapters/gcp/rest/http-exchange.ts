@@ -7,6 +7,8 @@ export interface HttpRequest {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** Nobody waits for the answer any more. */
+  readonly signal?: AbortSignal;
 }
 
 /** What came of it. `not sent`: no connection was made, so nobody has it. `lost`: somebody may have it, and no answer came. */
@@ -20,7 +22,10 @@ export type Exchange =
  * Not `fetch`: it does not tell a connection that was never made from an answer that was lost, and a promotion may be asked for
  * again after the one, and never after the other.
  */
-export function exchange({ verb, url, headers, body }: HttpRequest, { connect, whole }: Bounds): Promise<Exchange> {
+export function exchange(
+  { verb, url, headers, body, signal }: HttpRequest,
+  { connect, whole }: Bounds,
+): Promise<Exchange> {
   return new Promise((resolve) => {
     let isConnected = false;
     const send = url.protocol === 'https:' ? overTls : overTcp;
@@ -40,8 +45,10 @@ export function exchange({ verb, url, headers, body }: HttpRequest, { connect, w
       setTimeout(() => isConnected || fail(`no connection within ${connect} s`), connect * 1000),
       setTimeout(() => fail(`no answer within ${whole} s`), whole * 1000),
     ];
+    const leave = (): void => fail('nobody waits for the answer any more');
     const end = (how: Exchange): void => {
       timers.forEach(clearTimeout);
+      signal?.removeEventListener('abort', leave);
       outgoing.destroy();
       resolve(how);
     };
@@ -52,6 +59,8 @@ export function exchange({ verb, url, headers, body }: HttpRequest, { connect, w
       if (!socket.connecting) connected();
       else socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', connected);
     });
-    outgoing.end(body);
+    signal?.addEventListener('abort', leave);
+    if (signal?.aborted === true) leave();
+    else outgoing.end(body);
   });
 }
