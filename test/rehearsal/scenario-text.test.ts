@@ -26,7 +26,7 @@ test.each([
   [
     'an act of another name',
     '  - at: 0s\n    do: kil\n',
-    '8:5 do is kil; allowed: kill, start, freeze, thaw, break-replication, mend-replication, slow-link, delay-replay, fill-disk, empty-disk, add-server, fail-fence, cut, heal, throttle, deny, lose-answers, kill-runbook, declare; did you mean kill?',
+    '8:5 do is kil; allowed: kill, start, freeze, thaw, break-replication, mend-replication, slow-link, delay-replay, fill-disk, empty-disk, add-server, fail-fence, fail-over, cut, heal, throttle, deny, lose-answers, kill-runbook, declare; did you mean kill?',
   ],
   ['an act that lacks something', '  - at: 0s\n    do: kill\n', '7:5 kill has no member; allowed: member; add member'],
   [

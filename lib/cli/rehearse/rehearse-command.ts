@@ -1,4 +1,4 @@
-import type { Rehearsal, RehearsalEngine, Stage, WrittenReport } from '../../rehearsal';
+import type { Rehearsal, RehearsalEngine, Scenario, Stage, WrittenReport } from '../../rehearsal';
 import { checkText, isUnderstudyError, type Topology } from '../../topology';
 import type { Command, Invocation } from '../command';
 import { EXIT, type ExitCode } from '../exit-code';
@@ -31,7 +31,7 @@ export const rehearseCommand: Command = {
       flags: '--random <count>',
       description: 'so many schedules that nobody thought of, each with a seed one higher than the one before',
     },
-    { flags: '--list', description: 'print the scenarios that are there' },
+    { flags: '--list', description: 'print the scenarios that are there, or that can be played on the file' },
     { flags: '--seed <number>', description: 'what is left to chance is the same for the same seed. Default: any' },
     {
       flags: '--scale <number>',
@@ -64,23 +64,31 @@ export const rehearseCommand: Command = {
 
 async function runRehearse({ operands: [file], options }: Invocation, io: Io): Promise<ExitCode> {
   const wishes = wishesIn(options);
-  if (options['list'] === true) {
-    io.stdout.write(scenarioList(io.rehearsal().SCENARIOS));
-    return EXIT.ok;
-  }
   if (file === undefined) {
+    if (options['list'] === true) return listed(io.rehearsal().SCENARIOS, io);
     throw new UsageError('rehearse got no topology', 'allowed: one topology file in YAML or JSON', 'name one');
   }
   try {
     const topology = await readTopology(file, io);
     if (topology === undefined) return EXIT.findings;
     const engine = engineFor(topology, wishes.engine, io);
+    if (options['list'] === true) return listed(fitting(topology, io), io);
     const seed = wishes.seed ?? io.rehearsal().anySeed();
     const chosen = await chosenIn(topology, wishes, seed, io);
     return chosen === undefined ? EXIT.findings : await rehearsed({ file, topology, engine, seed, chosen, wishes }, io);
   } catch (error) {
     return failed(error, io);
   }
+}
+
+function listed(scenarios: readonly Scenario[], io: Io): ExitCode {
+  io.stdout.write(scenarioList(scenarios));
+  return EXIT.ok;
+}
+
+function fitting(topology: Topology, io: Io): readonly Scenario[] {
+  const { SCENARIOS, isFit } = io.rehearsal();
+  return SCENARIOS.filter((scenario) => isFit(scenario, topology));
 }
 
 async function readTopology(file: string, io: Io): Promise<Topology | undefined> {

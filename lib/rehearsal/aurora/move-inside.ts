@@ -37,6 +37,20 @@ export function failOverInside(fleet: ClusterFleet, { id, status, servers, write
   );
 }
 
+/**
+ * What Aurora does by itself once it has noticed that a writer is dead: the server of the lowest tier becomes the writer. Of one
+ * tier the largest does; here all are alike. Without any, the writer is made anew, which is not played.
+ *
+ * @returns who becomes the writer; undefined when nobody can, or when the writer moves already
+ */
+export function failOverByItself(fleet: ClusterFleet, cluster: Cluster): string | undefined {
+  const ready = cluster.servers.filter(({ id, status }) => id !== cluster.writer && status === 'available');
+  const [next] = ready.toSorted((a, b) => a.tier - b.tier);
+  if (cluster.status !== 'available' || next === undefined) return undefined;
+  failOverInside(fleet, cluster, next.id);
+  return next.id;
+}
+
 /** A cluster leaves the global database, and takes writes: nothing fences the primary. */
 export function detach(fleet: ClusterFleet, { id }: Cluster): void {
   const { times, backend } = fleet;

@@ -1,5 +1,6 @@
 import { UnderstudyError } from '../../topology';
 import { answersLost } from './built-in/answers-lost';
+import { auroraFailsOver } from './built-in/aurora-fails-over';
 import { apiThrottled } from './built-in/api-throttled';
 import { candidateDies } from './built-in/candidate-dies';
 import { candidateLags } from './built-in/candidate-lags';
@@ -34,6 +35,7 @@ export const SCENARIOS: readonly Scenario[] = [
   clusterLost,
   headlessTarget,
   fenceTimedOut,
+  auroraFailsOver,
   runbookKilledIn('promote'),
 ];
 

@@ -14,6 +14,7 @@ const KINDS: Readonly<Partial<Record<Deed, readonly TopologyKind[]>>> = {
   'empty-disk': ['instances'],
   'add-server': ['global'],
   'fail-fence': ['global'],
+  'fail-over': ['cluster'],
 };
 
 /** Whether something can be done to a topology of that kind. */
@@ -24,13 +25,18 @@ export function misfitOfKind(scenario: Scenario, topology: Topology): string | u
   const { kind } = topology;
   const deed = scenario.acts?.map((act) => act.do).find((each) => !canHappenTo(each, kind));
   if (deed !== undefined) {
-    const why = isAurora(kind) ? 'Aurora keeps its volumes itself' : 'it has no clusters of Aurora';
+    const why = reasonOf(deed, kind);
     const kinds = KINDS[deed]?.join(' or ') ?? '';
     return `nobody can do ${deed} to the kind ${kind}, because ${why}; allowed: the kind ${kinds}; take another scenario`;
   }
   if (isLoneCluster(topology) && scenario.acts?.some((act) => act.do === 'declare') === true)
     return 'its program names no writer, so nothing is declared; allowed: scenarios without declare; take another one';
   return kind === 'global' ? misfitOfGlobal(scenario, topology) : undefined;
+}
+
+function reasonOf(deed: Deed, kind: TopologyKind): string {
+  if (!isAurora(kind)) return 'it has no clusters of Aurora';
+  return deed === 'fail-over' ? 'its members are whole clusters' : 'Aurora keeps its volumes itself';
 }
 
 function misfitOfGlobal({ acts = [], runs }: Scenario, topology: Topology): string | undefined {

@@ -23,6 +23,10 @@ export async function performAct(act: ActInput, stage: Stage, cast: Cast): Promi
     stage.failFence?.();
     return [tell("Aurora's next attempt to block writes will time out")];
   }
+  if (act.do === 'fail-over') {
+    const next = stage.failOver?.();
+    return [tell(next === undefined ? 'Aurora moves no writer' : `Aurora makes ${next} the writer by itself`, next)];
+  }
   const mishap = MISHAPS[act.do];
   if (mishap !== undefined) {
     const { service, action, times = 1 } = act;

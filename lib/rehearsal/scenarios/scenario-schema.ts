@@ -17,6 +17,7 @@ export const DEEDS = {
   'empty-disk': ['member'],
   'add-server': ['member'],
   'fail-fence': [],
+  'fail-over': [],
   cut: ['region'],
   heal: ['region'],
   throttle: ['service?', 'action?', 'times?'],

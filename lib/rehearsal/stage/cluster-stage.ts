@@ -5,6 +5,7 @@ import type { MemberId, Topology } from '../../topology';
 import type { ApiCall } from '../api-call';
 import { ClusterGauge } from '../aurora/cluster-gauge';
 import type { ClusterUnit } from '../aurora/cluster-unit';
+import { failOverByItself } from '../aurora/move-inside';
 import { RealClusters } from '../aurora/real-clusters';
 import { RegionalMember } from '../aurora/regional-member';
 import { EmbeddedCloud } from '../embedded-cloud';
@@ -174,6 +175,14 @@ export class ClusterStage implements Stage {
 
   failFence(): void {
     this.cloud.clusters.failFence();
+  }
+
+  failOver(): MemberId | undefined {
+    const [unit] = this.clusters.units;
+    if (unit === undefined || unit.head?.server.isAwake === true) return undefined;
+    const { clusters } = this.cloud;
+    const next = failOverByItself(clusters, clusters.cluster(unit.id));
+    return this.#cast.members.find(({ aws }) => aws.identifier === next)?.id;
   }
 
   /** Whoever recovers has a name that the runbook moves; all others go by the one that Aurora moves. */

@@ -80,6 +80,8 @@ export interface Stage {
   addServer?(id: MemberId): void;
   /** The next attempt of the cloud to block the writes of a cluster times out. Absent: it makes none. */
   failFence?(): void;
+  /** The cloud moves a writer that is dead, by itself. Absent: it never does. @returns to whom; undefined: it does not */
+  failOver?(): MemberId | undefined;
   /** The cloud has made a member anew by itself since it was hurt. Absent: it never does. */
   isMended?(id: MemberId): boolean;
   /** Host name of who takes writes, as a client in that Region looks it up; undefined: nobody answers it. */

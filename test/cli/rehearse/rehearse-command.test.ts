@@ -108,6 +108,21 @@ test('--list needs no topology', async () => {
   expect(io.out).toContain('planned-switchover         The primary moves on purpose, while clients write.\n');
 });
 
+test('--list with a file tells only of what can be played on it', async () => {
+  const { code, io, asked } = await rehearse('--list db.yaml');
+  expect([code, asked, io.err]).toEqual([0, [], '']);
+  const names = io.out.split('\n').flatMap((line) => /^\S+/.exec(line)?.[0] ?? []);
+  expect(names).toContain('region-cut-off');
+  // Of clusters of Aurora alone.
+  for (const name of ['headless-target', 'fence-timed-out', 'aurora-fails-over']) expect(names).not.toContain(name);
+});
+
+test('--list of a file with errors tells of them', async () => {
+  const { code, io } = await rehearse('--list wrong.yaml');
+  expect([code, io.out]).toEqual([1, '']);
+  expect(io.err).toContain('nothing was rehearsed');
+});
+
 test('servers are kept until Ctrl-C, which is then no failure', async () => {
   const fake = fakeRehearsal();
   const io = new MemoryIo(FILES, { rehearsal: fake.room });

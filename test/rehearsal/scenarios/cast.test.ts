@@ -106,6 +106,11 @@ test.each([
     'nobody can do fail-fence to the kind instances, because it has no clusters of Aurora; allowed: the kind global; take another scenario',
   ],
   [
+    GLOBAL,
+    planned({ at: '0s', do: 'fail-over' }),
+    'nobody can do fail-over to the kind global, because its members are whole clusters; allowed: the kind cluster; take another scenario',
+  ],
+  [
     CLUSTER,
     planned({ at: '0s', do: 'declare' }),
     'its program names no writer, so nothing is declared; allowed: scenarios without declare; take another one',

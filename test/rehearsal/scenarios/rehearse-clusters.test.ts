@@ -131,6 +131,32 @@ test.concurrent('the writer of a cluster dies: another server has all that was a
   );
 });
 
+test.concurrent(
+  'Aurora fails over by itself: the runbook waits for it, and neither moves again nor says that it moved',
+  async () => {
+    const rehearsal = await play('aurora-fails-over', { topology: CLUSTER });
+    const result = resultOf(rehearsal);
+    const attempts = rehearsal.runs.flatMap(({ rows }) =>
+      rows.flatMap((row) => (row.type === 'attempt' ? [row.step] : [])),
+    );
+    expectKept(
+      rehearsal,
+      {
+        ...endIn(rehearsal),
+        attempts,
+        lost: rehearsal.verdict.lost,
+        next: result?.next,
+        acts: rehearsal.acts.at(-1)?.text,
+      },
+      {
+        ...{ outcomes: ['DONE'], fences: ['proven'], mutations: [], attempts: [], lost: [] },
+        next: ['b is the writer of paris. The program names no writer: nothing is to be changed in it.'],
+        acts: 'Aurora makes b the writer by itself',
+      },
+    );
+  },
+);
+
 test.concurrent('a reader that dies holds nobody back who writes', async () => {
   const dead = {
     name: 'reader-dies',

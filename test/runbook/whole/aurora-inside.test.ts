@@ -95,6 +95,32 @@ test('Aurora that moves the writer by itself meanwhile is told, and nothing is c
   expect((await stage.ask({ mode: 'plan' })).plan).toMatchObject({ primary: 'd', target: 'a' });
 });
 
+test('Aurora that is moving the writer by itself, to whom the run would, is waited for: no call is made', async () => {
+  const stage = await shop();
+  for (const server of stage.cloud.cluster('shop-main').servers) if (server.id.endsWith('-a')) server.status = 'failed';
+  stage.cloud.failOverInside('shop-main', 'shop-main-b');
+  const { findings } = await stage.ask({ mode: 'plan' });
+  expect(findings).toContainEqual({
+    ...{ id: 'writer-moves', severity: 'warn', acceptance: 'none', accepted: false },
+    problem: 'the writer of shop-main in eu-west-1 is being moved: by Aurora itself, or by somebody who asked for it',
+    fix: 'wait a minute, and look who it is then',
+  });
+  const result = await stage.carry('failover');
+  expect(result).toMatchObject({ outcome: 'DONE', plan: { primary: 'a', target: 'b' } });
+  expect(stage.cloud.changes).toStrictEqual([]);
+  expect(stage.cloud.cluster('shop-main').writer).toBe('shop-main-b');
+});
+
+test('Aurora that is moving the writer to somebody else is not fought: a person plans anew', async () => {
+  const stage = await shop();
+  for (const server of stage.cloud.cluster('shop-main').servers) if (server.id.endsWith('-a')) server.status = 'failed';
+  stage.cloud.failOverInside('shop-main', 'shop-main-c');
+  const result = await stage.carry('failover');
+  expect(result.outcome).toBe('NEEDS_OPERATOR');
+  expect(result.next.join(' ')).toContain('shop-main-c has become the writer of shop-main in eu-west-1');
+  expect(stage.cloud.changes).toStrictEqual([]);
+});
+
 test.each(['lost', 'dropped'] as const)('a call whose answer is %s is made once', async (how) => {
   const stage = await shop();
   stage.cloud.faults.push({ action: 'FailoverDBCluster', how, times: 1 });

@@ -19,7 +19,9 @@ const STILL_COUNTS: readonly string[] = [
 export async function promoting(run: Run): Promise<Ending<'promote'>> {
   const { topology, target, ports, limits } = run;
   const deadline = ports.clock.now() + limits.phase.promote;
-  const changed = await whatStaysChanged(run);
+  // Inside a cluster Aurora may be moving the writer by itself. That is what was asked for, and no change: it is waited for first.
+  let isChecked = run.move !== 'inside';
+  const changed = isChecked ? await whatStaysChanged(run) : undefined;
   if (changed !== undefined) return { signal: 'changed', detail: changed };
   const procedure = ports.fleet.promote(topology, target, run.promotion);
   let denials = 0;
@@ -42,6 +44,12 @@ export async function promoting(run: Run): Promise<Ending<'promote'>> {
     }
     if (step.kind === 'wait') {
       await run.wait(step.seconds, step.title);
+      continue;
+    }
+    if (!isChecked) {
+      isChecked = true;
+      const since = await whatStaysChanged(run);
+      if (since !== undefined) return { signal: 'changed', detail: since };
       continue;
     }
     // The look took its time, and after this call nobody can stop any more.

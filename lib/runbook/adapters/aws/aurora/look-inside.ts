@@ -1,8 +1,9 @@
-import type { DBInstance } from '@aws-sdk/client-rds';
+import type { DBCluster, DBInstance } from '@aws-sdk/client-rds';
 import type { Member, Topology } from '../../../../topology';
 import type { Obstacle } from '../../../decision';
 import type { ControlPlaneSighting, FleetSighting } from '../../../execution/ports';
 import { isAwsCallError } from '../aws-call-error';
+import { named, type Place } from '../fleet/place';
 import { enclosingPlace } from './enclosing-place';
 import { serverMeasure } from './lag-measure';
 import { isSilence, type ClusterLookout } from './look-at-clusters';
@@ -18,11 +19,18 @@ export async function lookInside({ rds, samples, clock }: ClusterLookout, topolo
     return {
       members: topology.members.map((member) => {
         const server = servers.find(({ DBInstanceIdentifier }) => DBInstanceIdentifier === member.aws.identifier);
-        const isWriter = writer?.DBInstanceIdentifier === member.aws.identifier;
+        // While the writer moves, RDS names the new one late, and it takes writes: that would look like a second primary.
+        const isPrimary = member.id === topology.primary;
+        const isWriter = isMoving(cluster) ? isPrimary : writer?.DBInstanceIdentifier === member.aws.identifier;
+        const isAskable = isPrimary || !isMoving(cluster);
         const own = lags.of.get(`${place.region}/${member.aws.identifier ?? ''}`) ?? [];
-        return { ...sighting(member, server, isWriter), samples: own };
+        return { ...sighting(member, server, isWriter), samples: own, ...(isAskable ? {} : { isAskable }) };
       }),
-      obstacles: [...(lags.obstacle === undefined ? [] : [lags.obstacle]), ...unchosen(topology)],
+      obstacles: [
+        ...(lags.obstacle === undefined ? [] : [lags.obstacle]),
+        ...unchosen(topology),
+        ...(isMoving(cluster) ? [moving(place)] : []),
+      ],
     };
   } catch (error) {
     if (!isAwsCallError(error)) throw error;
@@ -30,6 +38,18 @@ export async function lookInside({ rds, samples, clock }: ClusterLookout, topolo
     return { members: topology.members.map(({ id }) => ({ id, controlPlane, ...NOTHING })), obstacles: [] };
   }
 }
+
+/** Aurora, or somebody, moves the writer at the moment. */
+const isMoving = (cluster: DBCluster | undefined): boolean => cluster?.Status === 'failing-over';
+
+/** A run waits for it, and makes no call when its own target is whom it moves to. */
+const moving = (place: Place): Obstacle => ({
+  id: 'writer-moves',
+  severity: 'warn',
+  acceptance: 'none',
+  problem: `the writer of ${named(place)} is being moved: by Aurora itself, or by somebody who asked for it`,
+  fix: 'wait a minute, and look who it is then',
+});
 
 const NOTHING = { isReady: false, replication: 'unknown', samples: [] } as const;
 
