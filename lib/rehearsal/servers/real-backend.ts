@@ -9,6 +9,9 @@ import { handOver } from './hand-over';
 import type { Origin, ServerCrew } from './server-crew';
 import type { ServedInstance, ServerWork } from './server-work';
 
+/** Milliseconds of the machine. */
+const FIRST_CONNECTION = 30_000;
+
 /** A real server behind every instance. What differs between engines is its crew's. */
 export class RealBackend<Member extends ServedMember> implements DatabaseBackend {
   readonly master: MasterUser;
@@ -202,6 +205,17 @@ export class RealBackend<Member extends ServedMember> implements DatabaseBackend
       if (source) await this.member(region, id).follow(source);
     }
     await Promise.all(this.members.map((member) => member.start(undefined, [])));
+    await Promise.all(this.members.map((member) => this.#followed(member)));
+  }
+
+  /** What is measured first must not be a replica that has only begun to connect. */
+  async #followed(member: Member): Promise<void> {
+    const source = member.link && this.members.find((each) => each === member.link?.source);
+    if (source === undefined || (await member.arrived(source, FIRST_CONNECTION))) return;
+    throw new UnderstudyError(
+      'replica-unconnected',
+      `${member.id} did not follow ${source.id} within ${FIRST_CONNECTION / 1000} s of their start; allowed: a machine that is less busy; try again`,
+    );
   }
 
   #named(id: string, region: string): Member {

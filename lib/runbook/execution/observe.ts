@@ -71,10 +71,12 @@ function merged(
   data: DataPlaneSighting,
 ): MemberObservation {
   const { address: _, isAskable: ___, ...control } = { isAskable: true, ...(sighting ?? UNSEEN) };
-  const { log: __, isFollowing: ____, ...said } = data;
+  const { log: __, isFollowing, ...said } = data;
   return {
     ...control,
     ...said,
+    // The cloud may speak of minutes ago: who says that it follows now was only late, or has come back.
+    ...(control.replication === 'stopped' && isFollowing === true ? { replication: 'running' as const } : {}),
     id,
     ...(history?.lastSeenAlive === undefined ? {} : { lastSeenAlive: history.lastSeenAlive }),
   };
