@@ -1,8 +1,12 @@
+import type { EngineName } from '../../topology';
 import type { Check } from './check';
-import { DETACH } from './move';
+import { DETACH, moveOfRun } from './move';
 import { seen, seenPrimary } from './observation';
 
-/** What stands against a run because of how Aurora moves a primary. */
+/** The engines that a setting makes read-only, and whose word proves it. */
+const FREEZABLE: readonly EngineName[] = ['postgres', 'mysql', 'mariadb'];
+
+/** What stands against a run because of how a primary is moved. */
 export const MOVE_CHECKS: readonly Check[] = [
   {
     id: 'primary-unwell',
@@ -56,13 +60,23 @@ export const MOVE_CHECKS: readonly Check[] = [
     severity: 'block',
     acceptance: 'none',
     moves: ['stepwise'],
-    look: ({ request, observation: { topology } }) =>
-      request.kind !== 'switchover' || topology.kind === 'instances'
-        ? undefined
-        : {
-            problem: `nothing here freezes the cluster ${topology.primary}, which the others follow by binary log`,
-            fix: 'stop whoever writes to it, wait until AuroraBinlogReplicaLag is 0, and use failover',
-          },
+    look: ({ request, chosen, observation: { topology } }) => {
+      const { engine, kind, primary } = topology;
+      if (request.kind !== 'switchover' || moveOfRun(topology, 'switchover', chosen?.member ?? '') === 'handover') {
+        return undefined;
+      }
+      if (kind !== 'instances') {
+        return {
+          problem: `nothing here freezes the cluster ${primary}, which the others follow by binary log`,
+          fix: 'stop whoever writes to it, wait until AuroraBinlogReplicaLag is 0, and use failover',
+        };
+      }
+      if (FREEZABLE.includes(engine.name)) return undefined;
+      return {
+        problem: `${primary} runs ${engine.name}, which nothing here makes read-only, so that it could be handed over`,
+        fix: 'stop whoever writes to it, wait until its replica lags by nothing, stop it, and use failover',
+      };
+    },
   },
   {
     id: 'only-one-server',

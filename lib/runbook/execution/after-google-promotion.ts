@@ -12,14 +12,15 @@ export function afterGooglePromotion(
   target: string,
   rows: readonly JournalRow[],
 ): readonly string[] {
-  const { primary } = topology;
   const isTurned = rows.some((row) => row.type === 'attempt' && row.phase === 'promote' && row.step !== 'promote');
-  return [...(isTurned ? turnedRound(primary, target) : leftBehind(topology, target)), REFRESH];
+  return [...(isTurned ? turnedRound(topology, target) : leftBehind(topology, target)), REFRESH];
 }
 
-function turnedRound(primary: string, target: string): readonly string[] {
+/** SQL Server has no DR replica to name. */
+function turnedRound({ primary, engine }: Topology, target: string): readonly string[] {
+  const fields = [`primary: ${target}`, ...(engine.name === 'sqlserver' ? [] : [`gcp.drReplica: ${primary}`])];
   return [
-    `${target} is the primary. In the program, set primary: ${target} and gcp.drReplica: ${primary}, and take gcp.transition away; nobody is retired.`,
+    `${target} is the primary. In the program, set ${fields.join(' and ')}, and take gcp.transition away; nobody is retired.`,
     `Deploy it when Cloud SQL has made ${primary} a replica of ${target} (gcloud sql instances describe says READ_REPLICA_INSTANCE), not before.`,
   ];
 }

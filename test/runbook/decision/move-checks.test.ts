@@ -1,6 +1,7 @@
 import { decide, type MemberObservation, type Observation, type Request } from '../../../lib/runbook/decision';
 import type { RunbookFinding } from '../../../lib/runbook/contract';
-import { define, type Topology } from '../../../lib/topology';
+import { define, type Topology, type TopologyInput } from '../../../lib/topology';
+import { cloudSql, withMemberGcp } from '../../_helpers/sample-cloud-sql';
 import { AT, FAILOVER, SWITCHOVER } from '../_helpers/scene';
 
 const server = { size: 'db.r7g.large' } as const;
@@ -127,6 +128,37 @@ test('nothing freezes what is followed by binary log', () => {
   });
   expect(finding(FAILOVER, scene(BINLOG, GONE), 'cannot-freeze')).toBeUndefined();
 });
+
+test.each<[string, TopologyInput, string | undefined]>([
+  [
+    'of RDS, SQL Server',
+    {
+      ...{ name: 'orders', engine: { name: 'sqlserver', version: '16.00.4236.2.v1', edition: 'ee' }, primary: 'ada' },
+      objectives: { lag: '5m' },
+      members: {
+        ada: { region: 'eu-west-1', size: 'db.r6i.xlarge', storage: { gib: 100 }, standby: 'multi-az' },
+        bab: { region: 'eu-central-1', replicaOf: 'ada', promotion: 1, key: 'create' },
+      },
+    },
+    'sqlserver',
+  ],
+  ['of Cloud SQL, SQL Server', cloudSql('sqlserver'), 'sqlserver'],
+  [
+    'of Cloud SQL, one that Cloud SQL hands over',
+    withMemberGcp(cloudSql('sqlserver'), 'bab', { cascadable: true }),
+    undefined,
+  ],
+  ['of Cloud SQL, MySQL', cloudSql('mysql'), undefined],
+])(
+  'what no setting makes read-only is not frozen, and that is told before anything is done: %s',
+  (_, input, engine) => {
+    const topology = define(input);
+    const found = finding({ ...SWITCHOVER, target: 'bab' }, scene(topology), 'cannot-freeze');
+    expect(found?.problem).toBe(
+      engine && `ada runs ${engine}, which nothing here makes read-only, so that it could be handed over`,
+    );
+  },
+);
 
 test('of one server nobody takes over', () => {
   expect(finding(SWITCHOVER, scene(inside('a')), 'only-one-server')).toMatchObject({

@@ -22,6 +22,13 @@ test('whoever followed the old primary is left behind with it; whoever follows t
   ]);
 });
 
+test('SQL Server has no DR replica to name', () => {
+  const [first] = afterGooglePromotion(define(cloudSql('sqlserver')), 'bab', called('switchover'));
+  expect(first).toBe(
+    'bab is the primary. In the program, set primary: bab, and take gcp.transition away; nobody is retired.',
+  );
+});
+
 test.each(['failover', 'switchover'])('after a %s of a pair nobody is retired', (step) => {
   expect(afterGooglePromotion(define(withDr(cloudSql())), 'bab', called(step))).toStrictEqual([
     'bab is the primary. In the program, set primary: bab and gcp.drReplica: ada, and take gcp.transition away; nobody is retired.',
