@@ -10,6 +10,8 @@ import { Bucket, BucketObject } from '@pulumi/gcp/storage';
 import type { Account } from '@pulumi/gcp/serviceaccount';
 import {
   firestoreDatabase,
+  fittingName,
+  googleFunctionName,
   SETTINGS_VARIABLE,
   settingsDocument,
   type GoogleEndpointSetting,
@@ -40,6 +42,9 @@ export interface PromotionRunbookArgs {
 const LONGEST_INVOCATION = 3600;
 const WATCH = 120;
 
+/** Characters of the name of a bucket. */
+const LONGEST_BUCKET = 63;
+
 /**
  * The runbook that promotes a member of one region, with everything it needs there: functions, journal, settings, account.
  *
@@ -57,6 +62,7 @@ export class PromotionRunbook extends pulumi.ComponentResource {
   readonly settings: GoogleRunbookSettings;
 
   readonly #name: string;
+  readonly #topology: string;
   readonly #slug: string;
 
   constructor(name: string, args: PromotionRunbookArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -66,6 +72,7 @@ export class PromotionRunbook extends pulumi.ComponentResource {
     const project = projectOf(args, topology);
     super('understudy:gcp:PromotionRunbook', name, {}, opts);
     this.#name = name;
+    this.#topology = topology.name;
     this.#slug = `${topology.name}-${region}`;
     this.firestore = this.#database(topology, region, project);
     this.topic = new Topic(`${name}-topic`, { name: `${this.#slug}-runbook`, project }, { parent: this });
@@ -120,7 +127,7 @@ export class PromotionRunbook extends pulumi.ComponentResource {
     const bucket = new Bucket(
       `${this.#name}-source`,
       {
-        ...{ name: `${project}-${this.#slug}-runbook`.slice(0, 63).replace(/-$/, ''), project, location: region },
+        ...{ name: fittingName(`${project}-${this.#slug}-runbook`, LONGEST_BUCKET), project, location: region },
         ...{ uniformBucketLevelAccess: true, publicAccessPrevention: 'enforced', forceDestroy: true },
       },
       { parent: this },
@@ -147,7 +154,7 @@ export class PromotionRunbook extends pulumi.ComponentResource {
     return new CloudFunction(
       `${this.#name}-${what}`,
       {
-        ...{ name: functionName(this.#slug, what), project, location: region },
+        ...{ name: googleFunctionName(this.#topology, region, what), project, location: region },
         buildConfig: {
           ...{ runtime: 'nodejs22', entryPoint },
           source: { storageSource: { bucket: source.bucket, object: source.name, generation: source.generation } },
@@ -185,7 +192,7 @@ export class PromotionRunbook extends pulumi.ComponentResource {
     new Job(
       `${this.#name}-each-minute`,
       {
-        ...{ name: functionName(this.#slug, 'watch'), project, region, schedule: '* * * * *' },
+        ...{ name: googleFunctionName(name, region, 'watch'), project, region, schedule: '* * * * *' },
         description: `Remembers when the members of ${name} were last alive`,
         // A watch of an hour ago is worth nothing.
         retryConfig: { retryCount: 0 },
@@ -198,11 +205,6 @@ export class PromotionRunbook extends pulumi.ComponentResource {
       { parent: this, dependsOn: [invoker] },
     );
   }
-}
-
-/** Functions have names of up to 63 characters. */
-function functionName(slug: string, what: 'promote' | 'watch'): string {
-  return `understudy-${slug}`.slice(0, 62 - what.length).replace(/-$/, '') + `-${what}`;
 }
 
 interface SettingsPlace {
@@ -225,7 +227,7 @@ function settingsOf(
     endpoints: [...(endpoints ?? own)],
     ...(secret === undefined ? {} : { secret }),
     isConnected: network !== undefined && secret !== undefined,
-    functionName: functionName(slug, 'promote'),
+    functionName: googleFunctionName(topology.name, region),
   };
 }
 

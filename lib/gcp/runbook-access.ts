@@ -4,7 +4,7 @@ import { IAMCustomRole, IAMMember } from '@pulumi/gcp/projects';
 import { TopicIAMMember } from '@pulumi/gcp/pubsub';
 import { SecretIamMember } from '@pulumi/gcp/secretmanager';
 import { Account } from '@pulumi/gcp/serviceaccount';
-import type { GoogleEndpointSetting } from '../runbook/contract';
+import { fittingName, type GoogleEndpointSetting } from '../runbook/contract';
 import { permissionsOf, PROJECT_NEEDS, SECRET_NEEDS, TOPIC_NEEDS, ZONE_NEEDS } from './runbook-permissions';
 
 export interface RunbookAccessOptions {
@@ -33,7 +33,7 @@ export function runbookAccount(options: RunbookAccessOptions): Account {
     new IAMCustomRole(
       `${name}-${what}-role`,
       {
-        roleId: `understudy_${slug}_${what}`.replaceAll('-', '_'),
+        roleId: roleId(slug, what),
         title: `Runbook ${slug}: ${what}`,
         permissions,
         project,
@@ -86,6 +86,10 @@ function grantEndpoints(options: RunbookAccessOptions, { member, role }: Grantin
 
 /** Ids of accounts have 6 to 30 characters. */
 function accountId(slug: string): string {
-  const id = `us-${slug}`.slice(0, 30).replace(/-$/, '');
-  return id.padEnd(6, '0');
+  return fittingName(`us-${slug}`, 30).padEnd(6, '0');
+}
+
+/** Ids of roles have up to 64 characters, and no hyphen. */
+function roleId(slug: string, what: string): string {
+  return `${fittingName(`understudy_${slug}`, 64 - what.length - 1)}_${what}`.replaceAll('-', '_');
 }

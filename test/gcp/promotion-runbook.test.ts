@@ -1,10 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { googleFunctionName } from '../../lib/cli/operator/google-function-name';
 import { CloudSqlTopology, PromotionRunbook, type PromotionRunbookArgs } from '../../lib/gcp';
 import { PROJECT_NEEDS, SECRET_NEEDS, TOPIC_NEEDS, ZONE_NEEDS } from '../../lib/gcp/runbook-permissions';
-import { googleRunbookSettingsSchema } from '../../lib/runbook/contract';
+import { googleFunctionName, googleRunbookSettingsSchema } from '../../lib/runbook/contract';
 import { define, type TopologyInput } from '../../lib/topology';
 import { cloudSql, switchedOver, withDr } from '../_helpers/sample-cloud-sql';
 import { FakeEngine, type Deployed, type Known, type Up } from './_engine/fake-engine';
@@ -160,6 +159,33 @@ test('the command knows the name of the function, however long it would be', asy
   const name = googleFunctionName(topology.name, 'europe-north1');
   expect(name).toHaveLength(63);
   expect(named).toContain(name);
+});
+
+/** As Google's documents of each resource have it. */
+const ALLOWED: readonly (readonly [type: string, input: string, form: RegExp])[] = [
+  ['Function', 'name', /^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/],
+  ['Account', 'accountId', /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/],
+  ['IAMCustomRole', 'roleId', /^[a-zA-Z0-9_.]{3,64}$/],
+  ['Bucket', 'name', /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/],
+  ['Database', 'name', /^[a-z][a-z0-9-]{2,61}[a-z0-9]$/],
+  ['Job', 'name', /^[a-zA-Z0-9_-]{1,500}$/],
+  ['Topic', 'name', /^[a-zA-Z][a-zA-Z0-9._-]{2,254}$/],
+];
+
+test('the runbooks of two regions have names that differ, and that Google takes, however long the topology is named', async () => {
+  const topology = { ...withDr(cloudSql()), name: 'orders-of-all-the-warehouses-of-the-north-and-west' };
+  const regions = ['northamerica-northeast1', 'northamerica-northeast2'];
+  await engine.up(() => {
+    const database = new CloudSqlTopology('orders', { topology });
+    for (const region of regions) new PromotionRunbook(`runbook-${region}`, { database, region, ...EVERYTHING });
+  });
+  for (const [type, input, form] of ALLOWED) {
+    const names = made(type).flatMap(({ inputs }) => (inputs[input] === undefined ? [] : (inputs[input] as string)));
+    expect({ type, wrong: names.filter((name) => !form.test(name)), count: names.length }).toEqual({
+      ...{ type, wrong: [], count: new Set(names).size },
+    });
+    expect(names.length).toBeGreaterThanOrEqual(regions.length);
+  }
 });
 
 test('where it is not clear where to recover, that is told before anything is made', () => {

@@ -1,7 +1,6 @@
 import { exchange, isGoogleCallError, type Exchange } from '../../runbook/adapters/gcp';
-import { parseResult, type RunbookEvent, type RunbookResult } from '../../runbook/contract';
+import { googleFunctionName, parseResult, type RunbookEvent, type RunbookResult } from '../../runbook/contract';
 import { isUnderstudyError, UnderstudyError, type ErrorFamily } from '../../topology';
-import { googleFunctionName } from './google-function-name';
 import type { GoogleWay } from './google-way';
 import type { Asking, HostRequest, RunbookHost } from './runbook-host';
 

@@ -42,14 +42,6 @@ export const googleRunbookSettingsSchema = z.strictObject({
   functionName: z.string().optional(),
 });
 
-/** Longest id of a Firestore database. */
-const LONGEST_ID = 63;
-
-/** Id of the Firestore database of a runbook: a command finds it without the function. */
-export function firestoreDatabase(topology: string, region: string): string {
-  return `understudy-${topology}-${region}`.slice(0, LONGEST_ID).replace(/-$/, '');
-}
-
 /** Path of the document with the settings, in that database. */
 export const settingsDocument = (topology: string): string => `understudy/${topology}/settings/current`;
 

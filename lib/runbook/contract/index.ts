@@ -1,5 +1,5 @@
+export { firestoreDatabase, fittingName, googleFunctionName } from './google-names';
 export {
-  firestoreDatabase,
   googleRunbookSettingsSchema,
   settingsDocument,
   type GoogleEndpointSetting,
