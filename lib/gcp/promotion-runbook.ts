@@ -91,10 +91,7 @@ export class PromotionRunbook extends pulumi.ComponentResource {
     });
     this.watchFunction = this.#function('watch', source, { args, entryPoint: 'watch', timeout: WATCH });
     this.#eachMinute(topology, region, project);
-    this.registerOutputs({
-      ...{ promoteFunction: this.promoteFunction.name, database: this.firestore.name },
-      address: this.promoteFunction.url,
-    });
+    this.registerOutputs({ promoteFunction: this.promoteFunction.name, database: this.firestore.name });
   }
 
   #database(topology: Topology, region: string, project: string): Database {
