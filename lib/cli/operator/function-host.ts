@@ -1,9 +1,10 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { boundedCall, clientSettings, isAwsCallError, type Bounds } from '../../runbook/adapters/aws';
-import { parseResult, type RunbookEvent, type RunbookResult } from '../../runbook/contract';
+import { type RunbookEvent, type RunbookResult } from '../../runbook/contract';
 import { isUnderstudyError, UnderstudyError } from '../../topology';
 import { functionName } from './function-name';
 import type { Asking, HostRequest, RunbookHost } from './runbook-host';
+import { jsonIn, resultIn } from './result-in';
 import { withoutCredentials } from './without-credentials';
 
 /** An invocation may take as long as a function may run at most (15 minutes); a look at the journal may not. */
@@ -87,28 +88,6 @@ export class FunctionHost implements RunbookHost {
     const isLook = event.mode === 'plan' || event.mode === 'status';
     if (!isUnderstudyError(error) || error.family !== 'unknown' || !isLook) return error;
     return new UnderstudyError(error.code, error.message, { family: 'retryable', cause: error.cause });
-  }
-}
-
-function resultIn(payload: string, title: string): RunbookResult {
-  try {
-    return parseResult(jsonIn(payload));
-  } catch (error) {
-    if (!isUnderstudyError(error)) throw error;
-    throw new UnderstudyError(
-      'result-refused',
-      `${title} answered what is no result: ${error.message.replaceAll(/\s+/g, ' ')}; use the version of the package that deployed it, or correct --function`,
-      { family: 'unknown' },
-    );
-  }
-}
-
-/** Undefined: it is no JSON. */
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }
 

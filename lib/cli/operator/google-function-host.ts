@@ -1,7 +1,8 @@
 import { exchange, isGoogleCallError, type Exchange } from '../../runbook/adapters/gcp';
-import { googleFunctionName, parseResult, type RunbookEvent, type RunbookResult } from '../../runbook/contract';
+import { googleFunctionName, type RunbookEvent, type RunbookResult } from '../../runbook/contract';
 import { isUnderstudyError, UnderstudyError, type ErrorFamily } from '../../topology';
 import type { GoogleWay } from './google-way';
+import { jsonIn, resultIn } from './result-in';
 import type { Asking, HostRequest, RunbookHost } from './runbook-host';
 
 /** An invocation may take as long as a function may run at most that is called over HTTP (an hour); a look may not. */
@@ -170,26 +171,4 @@ const isAddress = (name: string): boolean => /^https?:/.test(name);
 function isTold(said: unknown): said is { readonly code: string; readonly message: string } {
   const { code, message } = (said ?? {}) as { readonly code?: unknown; readonly message?: unknown };
   return typeof code === 'string' && typeof message === 'string';
-}
-
-function resultIn(body: string, title: string): RunbookResult {
-  try {
-    return parseResult(jsonIn(body));
-  } catch (error) {
-    if (!isUnderstudyError(error)) throw error;
-    throw new UnderstudyError(
-      'result-refused',
-      `${title} answered what is no result: ${error.message.replaceAll(/\s+/g, ' ')}; use the version of the package that deployed it, or correct --function`,
-      { family: 'unknown' },
-    );
-  }
-}
-
-/** Undefined: it is no JSON. */
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
