@@ -17,7 +17,7 @@ export const SERVER_SETTINGS: ServerSettings = {
   hot_standby: 'on',
   hot_standby_feedback: 'on',
   wal_receiver_status_interval: '1s',
-  wal_retrieve_retry_interval: '100ms',
+  wal_retrieve_retry_interval: '20ms',
   recovery_target_timeline: 'latest',
   logging_collector: 'off',
   log_destination: 'stderr',

@@ -2,13 +2,13 @@ import type { Seconds } from '../../topology';
 
 const FIRST: Seconds = 0.025;
 
-/** How much longer each part is than the one before: what is over is seen when it is half as old again, at the latest. */
-const GROWTH = 1.5;
+/** How much longer each part is than the one before: what is over is seen when it is a quarter older, at the latest. */
+const GROWTH = 1.25;
 
 /**
- * How long until the next look, after so many that told nothing new. The first wait is divided, each part half as long again as
+ * How long until the next look, after so many that told nothing new. The first wait is divided, each part a quarter longer than
  * the one before: what is over in a moment is seen in a moment, every look of a plain wait is made when it would be, and what
- * takes minutes costs a dozen looks more.
+ * takes minutes costs some twenty looks more.
  *
  * @param longest what is waited each time in the end
  */
