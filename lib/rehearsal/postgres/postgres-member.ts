@@ -29,6 +29,9 @@ const PATIENCE = 30_000;
 /** Milliseconds of the machine between two looks. */
 const LOOK = 20;
 
+/** How far a server's log goes. */
+const PLACE = `SELECT (CASE WHEN pg_is_in_recovery() THEN pg_last_wal_receive_lsn() ELSE pg_current_wal_flush_lsn() END)::text AS lsn`;
+
 export class PostgresMember implements ServedMember {
   readonly region: string;
   readonly id: string;
@@ -103,10 +106,10 @@ export class PostgresMember implements ServedMember {
     await this.#write();
   }
 
-  /** What it has received it replays before it is promoted. */
+  /** What it has received it replays before it is promoted. Who is followed may follow somebody, too. */
   async arrived(source: PostgresMember, patience: number): Promise<boolean> {
     const deadline = performance.now() + patience;
-    const [place] = await source.server.query<{ lsn: string }>('SELECT pg_current_wal_flush_lsn()::text AS lsn');
+    const [place] = await source.server.query<{ lsn: string | null }>(PLACE);
     const isHere = 'SELECT pg_last_wal_receive_lsn() >= $1::pg_lsn AS here';
     for (;;) {
       const [row] = await this.server.query<{ here: boolean | null }>(isHere, [place?.lsn]);

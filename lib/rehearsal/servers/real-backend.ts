@@ -211,7 +211,10 @@ export class RealBackend<Member extends ServedMember> implements DatabaseBackend
   /** What is measured first must not be a replica that has only begun to connect. */
   async #followed(member: Member): Promise<void> {
     const source = member.link && this.members.find((each) => each === member.link?.source);
-    if (source === undefined || (await member.arrived(source, FIRST_CONNECTION))) return;
+    if (source === undefined) return;
+    // One who has heard from nobody yet has nothing for those who follow it.
+    await this.#followed(source);
+    if (await member.arrived(source, FIRST_CONNECTION)) return;
     throw new UnderstudyError(
       'replica-unconnected',
       `${member.id} did not follow ${source.id} within ${FIRST_CONNECTION / 1000} s of their start; allowed: a machine that is less busy; try again`,
