@@ -42,6 +42,8 @@ async function driven({ steps, calls = [], options = {} }: Script): Promise<Driv
   };
   const next = (attempts: readonly Attempt[]): Promise<Step> => {
     const step = steps[Math.min(told.length, steps.length - 1)] ?? DONE;
+    // Else a mistake here would never end.
+    if (told.length === 1000) throw new RangeError('a thousand looks');
     told.push(attempts.map(({ outcome }) => outcome));
     if (step === 'do') return Promise.resolve({ kind: 'do', id: 'boil', title: 'boil water', call });
     return typeof step === 'string' ? Promise.reject(failure(step)) : Promise.resolve(step);
@@ -61,10 +63,10 @@ test('it waits, calls, looks again, and ends when the procedure says so', async 
 });
 
 test('what takes long is looked at more and more seldom, up to what the procedure says; a call begins that anew', async () => {
-  const patient = Array.from({ length: 14 }, () => WAIT);
+  const patient = Array.from({ length: 20 }, () => WAIT);
   const { end, seconds } = await driven({ steps: [...patient, 'do', WAIT, WAIT, DONE] });
   expect(end).toStrictEqual(DONE);
-  expect(seconds).toBeCloseTo(5 + 5 + 5 + (0.025 + 0.0375), 5);
+  expect(seconds).toBeCloseTo(5 + 5 + 5 + (0.025 + 0.03125), 5);
 });
 
 test('what was throttled is called again, later and later; what is unclear is looked at first', async () => {
@@ -173,7 +175,7 @@ test.each([
 });
 
 test('after its time no call is made any more', async () => {
-  const patient = Array.from({ length: 15 }, () => ({ ...WAIT, seconds: 30 }));
+  const patient = Array.from({ length: 24 }, () => ({ ...WAIT, seconds: 30 }));
   const { end, told } = await driven({ steps: [...patient, 'do'], options: { limit: 20 } });
   expect({ end, told }).toStrictEqual({
     end: { kind: 'timed out', problem: 'after 20 s still waiting for the kettle' },
@@ -182,11 +184,11 @@ test('after its time no call is made any more', async () => {
 });
 
 test('it waits no longer at once than half the life of a lease, however long the procedure says', async () => {
-  const patient = Array.from({ length: 22 }, () => ({ ...WAIT, seconds: 500 }));
+  const patient = Array.from({ length: 37 }, () => ({ ...WAIT, seconds: 500 }));
   const { end, seconds } = await driven({ steps: [...patient, DONE], options: { limit: 600 } });
   expect(end).toStrictEqual(DONE);
-  // Half as long again nineteen times from 25 ms on, and then twice as long as it may be.
-  expect(seconds).toBeCloseTo(0.05 * (1.5 ** 20 - 1) + 60 + 60, 4);
+  // A quarter longer 34 times from 25 ms on, and then twice as long as it may be.
+  expect(seconds).toBeCloseTo(0.1 * (1.25 ** 35 - 1) + 60 + 60, 4);
 });
 
 test('what is no error of this package ends the runner: the journal keeps that the call was asked', async () => {
