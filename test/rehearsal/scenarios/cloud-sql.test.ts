@@ -101,5 +101,6 @@ test('every scenario that can be played here is', () => {
     'cluster-lost',
     'headless-target',
     'fence-timed-out',
+    'aurora-fails-over',
   ]);
 });

@@ -7,5 +7,5 @@ export const candidateDies: Scenario = {
     { at: '0s', do: 'kill', member: 'the primary' },
     { when: 'call in promote', do: 'kill', member: 'the target' },
   ],
-  runs: [{ mode: 'failover', at: '60s', accept: { dataLoss: '1h' }, outcomes: ['NEEDS_OPERATOR'] }],
+  runs: [{ mode: 'failover', at: '2m', accept: { dataLoss: '1h' }, outcomes: ['NEEDS_OPERATOR'] }],
 };

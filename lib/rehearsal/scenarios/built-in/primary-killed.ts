@@ -4,5 +4,5 @@ export const primaryKilled: Scenario = {
   name: 'primary-killed',
   about: 'The server of the primary dies as it stands, and its machine comes back when somebody else is primary.',
   acts: [{ at: '0s', do: 'kill', member: 'the primary' }],
-  runs: [{ mode: 'failover', at: '60s', accept: { dataLoss: '1h' }, outcomes: ['DONE'] }],
+  runs: [{ mode: 'failover', at: '2m', accept: { dataLoss: '1h' }, outcomes: ['DONE'] }],
 };
