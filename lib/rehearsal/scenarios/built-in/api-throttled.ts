@@ -5,7 +5,7 @@ export const apiThrottled: Scenario = {
   about: "The cloud's API throttles again and again while the primary moves.",
   acts: [
     { when: 'phase fence', do: 'throttle', service: 'rds', times: 6 },
-    { when: 'phase promote', do: 'throttle', service: 'rds', times: 4 },
+    { when: 'call in promote', do: 'throttle', service: 'rds', times: 4 },
     { when: 'phase repoint', do: 'throttle', service: 'ssm', times: 4 },
   ],
   runs: [{ mode: 'switchover', outcomes: ['DONE'] }],
