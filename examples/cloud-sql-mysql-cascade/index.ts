@@ -23,12 +23,9 @@ const catalog = new CloudSqlTopology('catalog', {
       'oregon-b': { region: 'us-west1', replicaOf: 'oregon-a', promotion: 'never' },
       'oregon-c': { region: 'us-west1', replicaOf: 'oregon-a', promotion: 'never' },
     },
-    gcp: {
-      edition: 'enterprise-plus',
-      project: config.get('project') ?? 'acme-prod',
-      network: { privateNetwork: config.get('network') ?? 'projects/acme-prod/global/networks/main' },
-    },
+    gcp: { edition: 'enterprise-plus' },
   },
+  privateNetwork: config.require('network'),
   rootPassword: config.requireSecret('rootPassword'),
   databases: ['catalog'],
 });

@@ -1,5 +1,6 @@
 import { GlobalAddress, Network, Subnetwork } from '@pulumi/gcp/compute';
 import { NotificationChannel } from '@pulumi/gcp/monitoring';
+import { Secret, SecretVersion } from '@pulumi/gcp/secretmanager';
 import { Connection } from '@pulumi/gcp/servicenetworking';
 import * as pulumi from '@pulumi/pulumi';
 import { CloudSqlTopology, PromotionRunbook, ReplicationAlerts, ReplicationDashboard } from 'db-understudy/gcp';
@@ -40,18 +41,21 @@ const orders = new CloudSqlTopology(
         'finland-a': { region: 'europe-north1', replicaOf: 'belgium-a', standby: 'regional', promotion: 2 },
         'belgium-reports': { region: 'europe-west1', replicaOf: 'belgium-a', promotion: 'never' },
       },
-      gcp: { edition: 'enterprise-plus', drReplica: 'finland-a', project: config.get('project') ?? 'acme-prod' },
+      gcp: { edition: 'enterprise-plus', drReplica: 'finland-a' },
     },
     privateNetwork: network.id,
     databases: ['shop'],
-    users: { shop: config.requireSecret('shopPassword') },
+    users: {
+      shop: config.requireSecret('shopPassword'),
+      runbook: config.requireSecret('runbookPassword'),
+    },
   },
   { dependsOn: [peering] },
 );
 
 const onCall = new NotificationChannel('on-call', {
   type: 'email',
-  labels: { email_address: config.get('onCall') ?? 'on-call@example.com' },
+  labels: { email_address: config.require('onCall') },
 });
 new ReplicationAlerts('orders-alerts', { database: orders, notificationChannels: [onCall.name] });
 new ReplicationDashboard('orders-dashboard', { database: orders });
@@ -63,16 +67,21 @@ const subnetwork = new Subnetwork('runbook', {
   ipCidrRange: '10.90.0.0/26',
   privateIpGoogleAccess: true,
 });
+// With this user it asks the databases how far they are, and whether the old primary still takes writes.
+const login = new Secret('runbook-login', { secretId: 'orders-runbook-login', replication: { auto: {} } });
+const password = new SecretVersion('runbook-login', {
+  secret: login.id,
+  secretData: pulumi.jsonStringify({ username: 'runbook', password: config.requireSecret('runbookPassword') }),
+});
 const runbook = new PromotionRunbook(
   'orders-runbook',
   {
     database: orders,
     region: 'europe-north1',
-    // JSON of username and password: a user of yours who asks the databases how far they are.
     secret: 'orders-runbook-login',
     network: { network: network.name, subnetwork: subnetwork.name },
   },
-  { dependsOn: [peering] },
+  { dependsOn: [peering, password] },
 );
 
 /** Leads to whoever is primary: what applications connect to. */

@@ -26,12 +26,9 @@ const search = new CloudSqlTopology('search', {
         gcp: { readPool: { autoscale: { min: 2, max: 8, cpu: 0.6, scaleInAfter: '10m', scaleOutAfter: '1m' } } },
       },
     },
-    gcp: {
-      edition: 'enterprise-plus',
-      project: config.get('project') ?? 'acme-prod',
-      network: { privateNetwork: config.get('network') ?? 'projects/acme-prod/global/networks/main' },
-    },
+    gcp: { edition: 'enterprise-plus' },
   },
+  privateNetwork: config.require('network'),
   databases: ['search'],
 });
 

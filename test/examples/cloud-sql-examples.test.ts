@@ -9,8 +9,15 @@ const EXAMPLES = resolve(__dirname, '../../examples');
 let engine: FakeEngine;
 
 beforeEach(async () => {
-  const config = { 'shop:shopPassword': 'first secret', 'shop:rootPassword': 'second secret' };
-  pulumi.runtime.setAllConfig(config, Object.keys(config));
+  const config = {
+    ...{ 'gcp:project': 'acme-prod', 'shop:network': 'projects/acme-prod/global/networks/main' },
+    ...{ 'shop:onCall': 'on-call@example.com', 'shop:shopPassword': 'first secret' },
+    ...{ 'shop:rootPassword': 'second secret', 'shop:runbookPassword': 'third secret' },
+  };
+  pulumi.runtime.setAllConfig(
+    config,
+    Object.keys(config).filter((key) => key.endsWith('Password')),
+  );
   engine = await FakeEngine.start();
 });
 afterEach(() => engine.close());
@@ -42,9 +49,22 @@ test.each(NAMES)('%s', async (name) => {
   expect({ steps: third.steps, logged: third.logged }).toStrictEqual({ steps: [], logged: [] });
 });
 
+interface Declared {
+  readonly type?: string;
+  readonly secret?: boolean;
+}
+
 test.each(NAMES)('%s is a whole project', (name) => {
   const read = (file: string): string => readFileSync(join(EXAMPLES, name, file), 'utf8');
-  expect(parse(read('Pulumi.yaml'))).toMatchObject({ name, runtime: 'nodejs' });
+  const project = parse(read('Pulumi.yaml')) as { readonly config?: Record<string, Declared> };
+  expect(project).toMatchObject({ name, runtime: 'nodejs' });
+  // What the program asks for is what `pulumi up` asks a person for. Pulumi takes no key of another namespace without a value.
+  const asked = [...read('index.ts').matchAll(/config\.(require\w*)\('(\w+)'\)/g)].map(([, how, key]) => [key, how]);
+  const declared = Object.entries(project.config ?? {}).map(([key, { type, secret }]) => {
+    expect({ key, type }).toStrictEqual({ key: expect.stringMatching(/^\w+$/) as string, type: 'string' });
+    return [key, secret === true ? 'requireSecret' : 'require'];
+  });
+  expect(new Map(declared as [string, string][])).toStrictEqual(new Map(asked as [string, string][]));
   const { peerDependencies } = JSON.parse(readFileSync(resolve(EXAMPLES, '../package.json'), 'utf8')) as {
     peerDependencies: Record<string, string>;
   };
