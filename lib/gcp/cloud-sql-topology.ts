@@ -66,6 +66,7 @@ export class CloudSqlTopology extends pulumi.ComponentResource {
     for (const finding of known.warnings) void pulumi.log.warn(formatFinding(finding), this);
     const { existing = {}, rootPassword } = args;
     refuseExistingRoles(existing, topology);
+    refuseMissingPassword(args, topology);
     const project = projectOf(args, topology);
     const roles = memberRoles(topology);
     const names = new Map<MemberId, pulumi.Input<string>>([
@@ -81,7 +82,7 @@ export class CloudSqlTopology extends pulumi.ComponentResource {
     this.writeEndpoint = this.primary.replicationCluster.apply(
       (cluster) => (cluster as { psaWriteEndpoint?: string } | undefined)?.psaWriteEndpoint,
     );
-    this.pending = pending({ topology, roles, instances: this.instances });
+    this.pending = pending({ topology, roles, instances: this.instances, existing: new Set(Object.keys(existing)) });
     this.#tell();
     this.registerOutputs({
       connectionNames: this.connectionNames,
@@ -167,6 +168,16 @@ export class CloudSqlTopology extends pulumi.ComponentResource {
       if (steps.length > 0) void pulumi.log.warn(`still to do: ${steps.join('; then ')}`, this);
     });
   }
+}
+
+/** @throws UnderstudyError when Cloud SQL would refuse to make the origin without one */
+function refuseMissingPassword({ rootPassword, existing = {} }: CloudSqlTopologyArgs, topology: Topology): void {
+  const origin = topology.members.find(({ id, replicaOf }) => replicaOf === undefined && existing[id] === undefined);
+  if (topology.engine.name !== 'sqlserver' || origin === undefined || rootPassword !== undefined) return;
+  throw new UnderstudyError(
+    'root-password-missing',
+    `no rootPassword is given for ${origin.id} of ${topology.name}, which runs SQL Server; allowed: a password, kept as a secret; fix: pass rootPassword: config.requireSecret('rootPassword')`,
+  );
 }
 
 /** @throws UnderstudyError when nothing tells the project and its name is needed */

@@ -7,6 +7,8 @@ export interface Pending {
   readonly topology: Topology;
   readonly roles: ReadonlyMap<MemberId, MemberRole>;
   readonly instances: ReadonlyMap<MemberId, DatabaseInstance>;
+  /** Members whose instances are made elsewhere: what depends on their roles is said there. */
+  readonly existing: ReadonlySet<MemberId>;
 }
 
 /**
@@ -15,26 +17,36 @@ export interface Pending {
  * A DR replica cannot be designated by the deployment that creates the two: the provider sends the designation with updates
  * only. A switchover takes two deployments, and the second has to see what the first one did.
  */
-export function pending({ topology, roles, instances }: Pending): pulumi.Output<readonly string[]> {
+export function pending({ topology, roles, instances, existing }: Pending): pulumi.Output<readonly string[]> {
   const designations = [...roles].flatMap(([id, { drReplica }]) => {
     const dr = topology.members.find((member) => member.id === drReplica);
     const instance = instances.get(id);
-    return dr === undefined || instance === undefined ? [] : [designation(id, instanceName(dr), instance)];
+    if (dr === undefined || instance === undefined) return [];
+    const isOurs = !existing.has(id);
+    return [designation(instance, instanceName(dr), (name) => (isOurs ? onceMore(name, id) : elsewhere(name, id)))];
   });
   return pulumi
     .all(designations)
     .apply((steps) => [...steps.filter((step) => step !== undefined), ...transitionSteps(topology)]);
 }
 
-function designation(id: MemberId, dr: string, instance: DatabaseInstance): pulumi.Output<string | undefined> {
-  return instance.replicationCluster.apply((cluster) => {
+function designation(
+  { replicationCluster }: DatabaseInstance,
+  dr: string,
+  step: (dr: string) => string,
+): pulumi.Output<string | undefined> {
+  return replicationCluster.apply((cluster) => {
     // Mocks and previews may not tell.
     const told = (cluster as { failoverDrReplicaName?: string } | undefined)?.failoverDrReplicaName ?? '';
-    return told.split(':').at(-1) === dr
-      ? undefined
-      : `run \`pulumi up --refresh\` once more: ${dr} is not yet the DR replica of ${id}, because both have to exist first`;
+    return told.split(':').at(-1) === dr ? undefined : step(dr);
   });
 }
+
+const onceMore = (dr: string, id: MemberId): string =>
+  `run \`pulumi up --refresh\` once more: ${dr} is not yet the DR replica of ${id}, because both have to exist first`;
+
+const elsewhere = (dr: string, id: MemberId): string =>
+  `set replicationCluster.failoverDrReplicaName to ${dr}, with its project and a colon before it, where ${id} is made, then \`pulumi up --refresh\`: that instance is left as it is here`;
 
 function transitionSteps({ primary, gcp }: Topology): readonly string[] {
   const transition = gcp?.transition;

@@ -27,7 +27,7 @@ export interface PromotionRunbookArgs {
   readonly region?: string;
   /** @default - that of the topology */
   readonly project?: string;
-  /** The names that a promotion moves. @default - Cloud SQL's own write endpoint, if there is a DR replica; else none */
+  /** The names that a promotion moves. @default - Cloud SQL's own write endpoint, of a DR replica in a private network; else none */
   readonly endpoints?: readonly GoogleEndpointSetting[];
   /** Id of a secret with JSON of `username` and `password`: who asks the databases. @default - nobody asks them */
   readonly secret?: string;
@@ -214,8 +214,9 @@ function settingsOf(
   { database: { topology }, endpoints, secret, network }: PromotionRunbookArgs,
   { region, project, slug }: SettingsPlace,
 ): GoogleRunbookSettings {
-  const own: readonly GoogleEndpointSetting[] =
-    topology.gcp?.drReplica === undefined ? [] : [{ kind: 'write-endpoint', role: 'writer' }];
+  const own: readonly GoogleEndpointSetting[] = hasWriteEndpoint(topology)
+    ? [{ kind: 'write-endpoint', role: 'writer' }]
+    : [];
   return {
     ...{ version: 1, cloud: 'gcp', project, region },
     topology: packed(topology),
@@ -226,6 +227,12 @@ function settingsOf(
     isConnected: network !== undefined && secret !== undefined,
     functionName: googleFunctionName(topology.name, region),
   };
+}
+
+/** Cloud SQL's own is one of private services access: without a private network it leads to nobody, and would stop every run. */
+function hasWriteEndpoint({ gcp, members, primary }: Topology): boolean {
+  const pair = members.filter(({ id }) => id === primary || id === gcp?.drReplica);
+  return gcp?.drReplica !== undefined && pair.every((each) => each.gcp?.network.privateNetwork !== undefined);
 }
 
 /** Of a gzip header: the system that wrote it. Left alone, the same program has another text on another machine. */

@@ -1,3 +1,4 @@
+import { DatabaseInstance } from '@pulumi/gcp/sql';
 import * as pulumi from '@pulumi/pulumi';
 import { CloudSqlTopology } from '../../lib/gcp';
 import { define } from '../../lib/topology';
@@ -162,6 +163,17 @@ describe('CloudSqlTopology', () => {
       project: 'later',
       replicationCluster: { failoverDrReplicaName: 'later:orders-bab' },
     });
+  });
+
+  it('needs a root password of SQL Server, and of no instance that is there already', async () => {
+    const topology = cloudSql('sqlserver');
+    expect(refusal(() => new CloudSqlTopology('orders', { topology }))).toMatchObject({
+      code: 'root-password-missing',
+      message:
+        "no rootPassword is given for ada of orders, which runs SQL Server; allowed: a password, kept as a secret; fix: pass rootPassword: config.requireSecret('rootPassword')",
+    });
+    const ada = new DatabaseInstance('theirs', { name: 'orders-ada', databaseVersion: 'SQLSERVER_2022_ENTERPRISE' });
+    expect((await render({ topology, existing: { ada } })).instance('ada')).toBe(ada);
   });
 
   it('keeps passwords as secrets, and never drops a database', async () => {

@@ -2,7 +2,7 @@ import { DatabaseInstance } from '@pulumi/gcp/sql';
 import { CloudSqlTopology } from '../../lib/gcp';
 import { asWritten } from '../../lib/gcp/existing-instances';
 import { cloudSql, withDr } from '../_helpers/sample-cloud-sql';
-import { engine, inputsOf, mockEngine, refusal, render } from './_helpers/mocked-engine';
+import { engine, inputsOf, mockEngine, refusal, render, value } from './_helpers/mocked-engine';
 
 mockEngine();
 
@@ -13,6 +13,14 @@ describe('instances that the program has already', () => {
     expect(database.instance('ada')).toBe(ada);
     expect(engine.made.map(({ name }) => name)).not.toContain('orders-ada');
     expect(inputsOf('orders-bab')).toMatchObject({ masterInstanceName: 'orders-ada' });
+  });
+
+  it('says where its DR replica has to be designated, for nothing here changes it', async () => {
+    const ada = new DatabaseInstance('mine-with-dr', { name: 'orders-ada', databaseVersion: 'POSTGRES_17' });
+    const database = await render({ topology: withDr(cloudSql()), existing: { ada } });
+    expect(await value(database.pending)).toStrictEqual([
+      'set replicationCluster.failoverDrReplicaName to orders-bab, with its project and a colon before it, where ada is made, then `pulumi up --refresh`: that instance is left as it is here',
+    ]);
   });
 
   it('refuses one that is no member', () => {

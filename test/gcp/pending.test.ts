@@ -47,7 +47,7 @@ describe('what is still to do', () => {
     const topology = withGcp(withMemberGcp(cloudSql('sqlserver'), 'bab', { cascadable: true }), {
       transition: { to: 'bab', phase: 'finish' },
     });
-    expect(await value((await render({ topology })).pending)).toStrictEqual([
+    expect(await value((await render({ topology, rootPassword: 'hush' })).pending)).toStrictEqual([
       'set primary to bab, and take gcp.transition away',
     ]);
   });

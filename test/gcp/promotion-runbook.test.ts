@@ -17,6 +17,7 @@ beforeEach(async () => {
 });
 afterEach(() => engine.close());
 
+type GcpInput = NonNullable<TopologyInput['gcp']>;
 type Wishes = Omit<PromotionRunbookArgs, 'database'>;
 
 const EVERYTHING: Wishes = {
@@ -131,6 +132,23 @@ test('it is in the region that is recovered in, and the command finds the settin
     primary: 'ada',
   });
 });
+
+test.each<[string, GcpInput, readonly string[]]>([
+  ['in a private network', {}, ['write-endpoint']],
+  ['with public addresses only', { network: { publicIp: true } }, []],
+  ['of Private Service Connect only', { network: { pscProjects: ['shop'] } }, []],
+])(
+  'a DR replica %s has the write endpoint that there is: one that leads to nobody would stop every run',
+  async (_, gcp, kinds) => {
+    expect((await up(withDr(cloudSql(), gcp))).error).toBeUndefined();
+    const [document] = made('Document');
+    const { json } = JSON.parse(String(document?.inputs['fields'])) as {
+      readonly json: { readonly stringValue: string };
+    };
+    const { endpoints } = googleRunbookSettingsSchema.parse(JSON.parse(json.stringValue));
+    expect(endpoints.map(({ kind }) => kind)).toStrictEqual(kinds);
+  },
+);
 
 test('deployed again nothing changes; after a switchover only what is told to the functions does', async () => {
   const before = withDr(cloudSql());

@@ -1,6 +1,7 @@
+import { DatabaseInstance } from '@pulumi/gcp/sql';
 import { CloudSqlTopology, ReplicationAlerts, ReplicationDashboard } from '../../lib/gcp';
 import type { TopologyInput } from '../../lib/topology';
-import { cloudSql, switchedOver, withDr, withGcp } from '../_helpers/sample-cloud-sql';
+import { cloudSql, switchedOver, withDr, withGcp, withMemberGcp } from '../_helpers/sample-cloud-sql';
 import { FakeEngine, type Deployed, type Up } from './_engine/fake-engine';
 
 let engine: FakeEngine;
@@ -13,7 +14,8 @@ afterEach(() => engine.close());
 /** What `pulumi up` makes of the topology. */
 const up = (topology: TopologyInput, how?: Up): Promise<Deployed> =>
   engine.up(() => {
-    const database = new CloudSqlTopology('orders', { topology, databases: ['shop'], users: { app: 'secret' } });
+    const more = { rootPassword: 'first', databases: ['shop'], users: { app: 'secret' } };
+    const database = new CloudSqlTopology('orders', { topology, ...more });
     return { pending: database.pending, writer: database.writeEndpoint };
   }, how);
 
@@ -112,6 +114,61 @@ describe.each(['postgres', 'mysql'] as const)('a switchover of %s', (name) => {
     ]);
     expect((await up(before, { refresh: true })).steps).toStrictEqual([]);
   });
+});
+
+test('a switchover of SQL Server moves `cascadableReplica`, there and back: nothing is replaced, refreshed or not', async () => {
+  const before = withMemberGcp(withMemberGcp(cloudSql('sqlserver'), 'ada', { cascadable: true }), 'bab', {
+    cascadable: true,
+  });
+  const to = (id: string, phase: 'begin' | 'finish', input: TopologyInput): TopologyInput =>
+    withGcp(input, { transition: { to: id, phase } });
+  const there = { ...before, primary: 'bab' };
+  await deployed(before);
+  expect(engine.cloud.instance('orders-bab')).toMatchObject({ replicaConfiguration: { cascadableReplica: true } });
+  for (const [step, refresh] of [
+    ...([[to('bab', 'begin', before), true] as const, [to('bab', 'finish', before), false] as const] as const),
+    ...([[there, true] as const, [to('ada', 'begin', there), true] as const] as const),
+    ...([[to('ada', 'finish', there), true] as const, [before, true] as const] as const),
+  ]) {
+    const { error, steps } = await up(step, { refresh });
+    expect({ error, others: steps.filter(({ op }) => op !== 'update') }).toStrictEqual({
+      error: undefined,
+      others: [],
+    });
+  }
+  expect(engine.cloud.calls.filter((call) => !call.startsWith('update'))).toStrictEqual([
+    'switchover orders-bab',
+    'switchover orders-ada',
+  ]);
+  expect((await up(before, { refresh: true })).steps).toStrictEqual([]);
+});
+
+test('a private network that is taken away would replace the instance, which protection stops', async () => {
+  await deployed(cloudSql());
+  const { error } = await up(withGcp(cloudSql(), { network: { publicIp: true } }), { refresh: true });
+  expect(error).toBe('cannot replace orders-ada (settings.ipConfiguration.privateNetwork): it is protected');
+  expect(engine.cloud.calls).toStrictEqual([]);
+});
+
+test('around an instance that the program has already: it is left alone, and the designation is said where it is made', async () => {
+  const deploy = (designated?: string): Promise<Deployed> =>
+    engine.up(
+      () => {
+        const settings = { tier: 'db-perf-optimized-N-8', edition: 'ENTERPRISE_PLUS' };
+        const ada = new DatabaseInstance('mine', {
+          ...{ name: 'orders-ada', region: 'europe-west1', databaseVersion: 'POSTGRES_17', settings },
+          ...(designated === undefined ? {} : { replicationCluster: { failoverDrReplicaName: designated } }),
+        });
+        return new CloudSqlTopology('orders', { topology: withDr(cloudSql()), existing: { ada } });
+      },
+      { refresh: true },
+    );
+  expect(opsOf(await deploy())).toStrictEqual(['create mine', 'create orders-bab']);
+  // Deployed as often as one likes: what is made elsewhere is not changed here.
+  const again = await deploy();
+  expect(again).toMatchObject({ steps: [], logged: [expect.stringMatching(/^still to do: set replicationCluster\./)] });
+  expect(opsOf(await deploy('acme-prod:orders-bab'))).toStrictEqual(['update mine']);
+  expect(await deploy('acme-prod:orders-bab')).toMatchObject({ steps: [], logged: [] });
 });
 
 describe('a promotion that Pulumi did not make', () => {

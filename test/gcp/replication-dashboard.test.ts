@@ -19,7 +19,7 @@ interface Tile {
 }
 
 async function tilesOf(input: TopologyInput): Promise<readonly Tile[]> {
-  const database = new CloudSqlTopology('orders', { topology: define(input) });
+  const database = new CloudSqlTopology('orders', { topology: define(input), rootPassword: 'hush' });
   await value(new ReplicationDashboard('page', { database }).dashboard.id);
   const made = engine.made.find(({ type }) => type === 'gcp:monitoring/dashboard:Dashboard');
   const json = JSON.parse(String(made?.inputs['dashboardJson'])) as { mosaicLayout: { tiles: readonly Tile[] } };

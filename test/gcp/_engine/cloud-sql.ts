@@ -1,3 +1,5 @@
+import { isSqlServer } from './provider-diff';
+
 /** A resource's properties, as they are sent: plain values. */
 export type Properties = Readonly<Record<string, unknown>>;
 
@@ -21,7 +23,7 @@ export class CloudSql {
       before['instanceType'] === 'READ_REPLICA_INSTANCE' && inputs['instanceType'] === 'CLOUD_SQL_INSTANCE';
     if (isTakingOver) {
       // The provider's own check, and the provider's own way of telling the two apart.
-      if (inputs['masterInstanceName'] !== undefined) {
+      if (inputs['masterInstanceName'] !== undefined || inputs['replicaConfiguration'] !== undefined) {
         throw new Error(
           'Replica promote configuration check failed. Please remove master_instance_name/replica_configuration and try again.',
         );
@@ -80,7 +82,9 @@ function turn(instance: Record<string, unknown>, master: string | undefined): vo
   const isPrimary = master === undefined;
   instance['masterInstanceName'] = master ?? '';
   instance['instanceType'] = isPrimary ? 'CLOUD_SQL_INSTANCE' : 'READ_REPLICA_INSTANCE';
+  delete instance['replicaConfiguration'];
   if (isPrimary) return;
+  if (isSqlServer(instance)) instance['replicaConfiguration'] = { cascadableReplica: true };
   instance['settings'] = {
     ...settings,
     backupConfiguration: {

@@ -1,6 +1,6 @@
 import type { Properties } from './cloud-sql';
 import type { FakeEngine, Known, Up } from './fake-engine';
-import { differences, replacing } from './provider-diff';
+import { differences, removals, replacing } from './provider-diff';
 
 /** What a program asks for. */
 export interface Asked {
@@ -55,7 +55,8 @@ export class Deployment {
     // The rest of a program that fails is not carried out; the program itself is not told, so that it ends.
     if (this.#isPreview || this.error !== undefined)
       return { ...(known && { id: name }), outputs: { ...known?.outputs, ...wanted } };
-    const outputs = this.#apply(type, wanted, known, step);
+    // What does not change is not looked at: the state stays as old as it was, as with Pulumi.
+    const outputs = known !== undefined && step === undefined ? known.outputs : this.#apply(type, wanted, known, step);
     this.#engine.state.set(urn, { type, name, inputs: wanted, outputs, isProtected });
     return { id: name, outputs };
   }
@@ -113,7 +114,7 @@ function read(instance: Properties, name: string): Properties {
 const created = (name: string): Step => ({ op: 'create', name, because: [] });
 
 function changed({ type, name }: Asked, wanted: Properties, { outputs }: Known): Step | undefined {
-  const because = differences(wanted, outputs);
+  const because = [...differences(wanted, outputs), ...(type === INSTANCE ? removals(wanted, outputs) : [])];
   if (because.length === 0) return undefined;
   const replaced = type === INSTANCE ? replacing(because, wanted, outputs) : [];
   return replaced.length > 0 ? { op: 'replace', name, because: replaced } : { op: 'update', name, because };

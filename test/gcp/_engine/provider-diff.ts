@@ -18,24 +18,63 @@ export function differences(wanted: unknown, known: unknown, path = ''): readonl
   return wanted === known || (wanted === '' && known === undefined) ? [] : [path];
 }
 
+/** A field that the program left out, although an absent one is no computed one: the network of the private address. */
+export function removals(wanted: Properties, known: Properties): readonly string[] {
+  const isGone = networkOf(wanted) === undefined && (networkOf(known) ?? '') !== '';
+  return isGone && wanted['settings'] !== undefined ? [NETWORK] : [];
+}
+
+const NETWORK = 'settings.ipConfiguration.privateNetwork';
 const ALWAYS = /^(name|project|region|encryptionKeyName|settings\.collation)$/;
 const REPLICA_CONFIGURATION = /^replicaConfiguration\.(?!cascadableReplica)/;
+/** Of a former primary that becomes a replica these change without a replacement. */
+const OF_ROLE = new Set(['masterInstanceName', 'replicaConfiguration.cascadableReplica']);
 
 /**
  * Which of these changes of a `gcp.sql.DatabaseInstance` replaces it: the ForceNew rules of the Terraform provider 7.45, read in
- * its code and never run. A former primary that comes to follow somebody is replaced unless the program has exactly one
- * `replicaConfiguration`, which for MySQL and PostgreSQL it never has.
+ * its code and never run.
  */
 export function replacing(changes: readonly string[], wanted: Properties, known: Properties): readonly string[] {
-  const hasConfiguration = wanted['replicaConfiguration'] !== undefined;
-  const { settings = {} } = wanted as { readonly settings?: { diskSize?: number; diskAutoresize?: boolean } };
-  const { settings: there = {} } = known as { readonly settings?: { diskSize?: number } };
-  const shrinks = settings.diskAutoresize === false && (settings.diskSize ?? 0) < (there.diskSize ?? 0);
+  const isTurned = isSwitchoverFromOldPrimarySide(wanted, known);
+  const [to, from] = [settingsOf(wanted), settingsOf(known)];
+  const shrinks = to.diskAutoresize === false && (to.diskSize ?? 0) < (from.diskSize ?? 0);
   return changes.filter(
     (path) =>
       ALWAYS.test(path) ||
       REPLICA_CONFIGURATION.test(path) ||
-      (path === 'masterInstanceName' && !hasConfiguration) ||
-      (path === 'settings.diskSize' && shrinks),
+      (OF_ROLE.has(path) && !isTurned) ||
+      (path === NETWORK && networkOf(wanted) === undefined) ||
+      (path === 'settings.diskSize' && shrinks) ||
+      (path === 'settings.autoUpgradeEnabled' && from.autoUpgradeEnabled === true),
   );
 }
+
+/**
+ * The provider's function of that name: it wants exactly one `replicaConfiguration`, which for MySQL and PostgreSQL a program never
+ * has, and of SQL Server a cascadable one.
+ */
+function isSwitchoverFromOldPrimarySide(wanted: Properties, known: Properties): boolean {
+  const configuration = wanted['replicaConfiguration'] as { readonly cascadableReplica?: boolean } | undefined;
+  if (configuration === undefined) return false;
+  const names = (of: Properties): readonly unknown[] => (of['replicaNames'] ?? []) as readonly unknown[];
+  const master = wanted['masterInstanceName'];
+  return (
+    known['instanceType'] === 'CLOUD_SQL_INSTANCE' &&
+    wanted['instanceType'] === 'READ_REPLICA_INSTANCE' &&
+    names(known).includes(master) &&
+    !names(wanted['replicaNames'] === undefined ? known : wanted).includes(master) &&
+    (!isSqlServer(wanted) || configuration.cascadableReplica === true)
+  );
+}
+
+export const isSqlServer = (of: Properties): boolean => String(of['databaseVersion']).startsWith('SQLSERVER');
+
+interface Settings {
+  readonly diskSize?: number;
+  readonly diskAutoresize?: boolean;
+  readonly autoUpgradeEnabled?: boolean;
+  readonly ipConfiguration?: { readonly privateNetwork?: string };
+}
+
+const settingsOf = (of: Properties): Settings => (of['settings'] ?? {}) as Settings;
+const networkOf = (of: Properties): string | undefined => settingsOf(of).ipConfiguration?.privateNetwork;

@@ -87,7 +87,7 @@ function next({ sql }: Scene, { instance, way, progress }: Look): Step {
   if (running !== undefined) return wait(`${name}, which Cloud SQL is busy with (${running.type})`, progress);
   if (made !== undefined && progress.now - made.at < SILENCE) return wait(`the ${way} of ${name} (${state})`, progress);
   if (!isRunning(instance)) return wait(`${name}, which is ${state}, to be RUNNABLE`, progress);
-  return { kind: 'do', id: way, title: TITLE[way](name), call: () => CALL[way](sql, name) };
+  return { kind: 'do', id: way, title: TITLE[way](name), call: () => CALL[way](sql, instance) };
 }
 
 const TITLE: Readonly<Record<Way, (name: string) => string>> = {
@@ -96,8 +96,8 @@ const TITLE: Readonly<Record<Way, (name: string) => string>> = {
   switchover: (name) => `switch over to ${name}, which loses nothing`,
 };
 
-const CALL: Readonly<Record<Way, (sql: Scene['sql'], name: string) => Promise<void>>> = {
-  promote: (sql, name) => sql.promote(name, false),
-  failover: (sql, name) => sql.promote(name, true),
-  switchover: (sql, name) => sql.switchover(name, PATIENCE),
+const CALL: Readonly<Record<Way, (sql: Scene['sql'], instance: SqlInstance) => Promise<void>>> = {
+  promote: (sql, { name }) => sql.promote(name, false),
+  failover: (sql, { name }) => sql.promote(name, true),
+  switchover: (sql, instance) => sql.switchover(instance, PATIENCE),
 };

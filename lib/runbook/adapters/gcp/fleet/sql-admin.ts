@@ -54,9 +54,10 @@ export class SqlAdmin {
     await this.#post('sqladmin.instances.promoteReplica', name, 'promoteReplica', { query });
   }
 
-  /** Loses nothing: Cloud SQL stops the writes, waits for this one, and turns the two round. */
-  async switchover(name: string, patience: number): Promise<void> {
-    await this.#post('sqladmin.instances.switchover', name, 'switchover', { query: { dbTimeout: `${patience}s` } });
+  /** Loses nothing: Cloud SQL stops the writes, waits for this one, and turns the two round. SQL Server knows no patience. */
+  async switchover({ name, databaseVersion = '' }: SqlInstance, patience: number): Promise<void> {
+    const query: GoogleCall['query'] = databaseVersion.startsWith('SQLSERVER') ? {} : { dbTimeout: `${patience}s` };
+    await this.#post('sqladmin.instances.switchover', name, 'switchover', { query });
   }
 
   async restart(name: string): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Mishap } from '../../../../../lib/rehearsal';
 import { promoting } from '../../../../../lib/runbook/adapters/gcp/fleet/promote';
 import { SqlAdmin } from '../../../../../lib/runbook/adapters/gcp/fleet/sql-admin';
+import type { RestClient } from '../../../../../lib/runbook/adapters/gcp/rest/rest-client';
 import type { Procedure } from '../../../../../lib/runbook/execution/ports';
 import { enterprise } from '../../../../_helpers/sample-cloud-sql';
 import { carried, googleStage, PLAIN, PROJECT, type GoogleStage } from '../_helpers/google-stage';
@@ -32,6 +33,21 @@ test('a switchover turns the two round', async () => {
   expect(await carried(stage, promotion('switchover'))).toEqual({ calls: ['switchover'], end: DONE });
   expect(called()).toEqual(['sqladmin.instances.switchover ok']);
   expect([source('orders-ada'), source('orders-bab')]).toEqual(['acme-prod:orders-bab', undefined]);
+});
+
+test.each<[string, Readonly<Record<string, string>>]>([
+  ['POSTGRES_17', { dbTimeout: '600s' }],
+  ['MYSQL_8_4', { dbTimeout: '600s' }],
+  ['SQLSERVER_2022_ENTERPRISE', {}],
+])('a switchover of %s has the patience that its API takes', async (databaseVersion, query) => {
+  const call = jest.fn(() => Promise.resolve());
+  await new SqlAdmin({ call } as unknown as RestClient, PROJECT).switchover(
+    { name: 'orders-bab', databaseVersion },
+    600,
+  );
+  expect(call).toHaveBeenCalledWith(
+    expect.objectContaining({ path: '/v1/projects/acme-prod/instances/orders-bab/switchover', query }),
+  );
 });
 
 test.each(['failover', 'switchover'] as const)(
