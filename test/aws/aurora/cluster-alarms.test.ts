@@ -1,6 +1,12 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import { withMember } from '../../_arbitraries/edits';
-import { sampleCluster, sampleGlobal, sampleMultiAz, sampleReplicaCluster } from '../../_helpers/sample-cluster';
+import {
+  replicaCluster,
+  sampleCluster,
+  sampleGlobal,
+  sampleMultiAz,
+  sampleReplicaCluster,
+} from '../../_helpers/sample-cluster';
 import { propertiesOf, stacksOf, type Properties } from './_helpers/cluster-stacks';
 
 const [DUBLIN, VIRGINIA] = ['eu-west-1', 'us-east-1'] as const;
@@ -83,7 +89,10 @@ describe('a global database', () => {
             source: ['aws.rds'],
             detail: {
               EventID: ['RDS-EVENT-0390', 'RDS-EVENT-0391', 'RDS-EVENT-0397', 'RDS-EVENT-0518', 'RDS-EVENT-0519'],
-              SourceIdentifier: [name, 'orders'],
+              $or: [
+                { SourceIdentifier: [name, 'orders'] },
+                { Message: ['ada', 'bab'].map((id) => ({ wildcard: `*DB cluster orders-${id} in Region *` })) },
+              ],
             },
           },
         },
@@ -96,6 +105,20 @@ describe('a global database', () => {
         },
       ]);
     }
+  });
+
+  it('keeps a pattern that EventBridge takes, however many and long the names are', () => {
+    const name = (id: string): string => id.padEnd(63, 'x');
+    const elsewhere = ['us-east-1', 'us-east-2', 'us-west-1', 'us-west-2', 'eu-west-2', 'eu-west-3', 'eu-central-1'];
+    const secondaries = [...elsewhere, 'ap-south-1', 'ap-southeast-1', 'ap-southeast-2'].map(
+      (region, index) =>
+        [`m${index}`, replicaCluster(region, { instances: {}, aws: { identifier: name(`m${index}`) } })] as const,
+    );
+    const { members } = sampleCluster();
+    const stacks = stacksOf({ ...sampleGlobal(), members: { ...members, ...Object.fromEntries(secondaries) } });
+    const pattern = JSON.stringify(propertiesOf(stacks(VIRGINIA), 'AWS::Events::Rule')[0]?.['EventPattern']);
+    expect(pattern).toContain(`*DB cluster ${name('m9')} in Region *`);
+    expect(pattern.length).toBeLessThanOrEqual(2048);
   });
 
   it('has a topic and a key that let EventBridge in', () => {

@@ -29,6 +29,20 @@ describe('a global database', () => {
     }
   });
 
+  it('is retained when a stack goes, and when something would be replaced: databases, servers, keys and secret', () => {
+    const kept = [home, abroad].flatMap((template) =>
+      ['AWS::RDS::GlobalCluster', CLUSTER, INSTANCE, 'AWS::KMS::Key', 'AWS::SecretsManager::Secret'].flatMap((type) =>
+        Object.values(template.findResources(type)).map((resource) => [
+          type,
+          resource['DeletionPolicy'] as unknown,
+          resource['UpdateReplacePolicy'] as unknown,
+        ]),
+      ),
+    );
+    expect(kept.length).toBeGreaterThan(8);
+    expect(kept).toStrictEqual(kept.map(([type]) => [type, 'Retain', 'Retain']));
+  });
+
   it('has a master user in the origin only', () => {
     const [first] = propertiesOf(home, CLUSTER);
     const [second] = propertiesOf(abroad, CLUSTER);

@@ -134,6 +134,34 @@ test('a failover away from a Region that is gone: called where the target is, an
   );
 });
 
+/** The lag of a cluster until its primary is lost; after that it climbs, as nothing comes any more. */
+function lagging(cluster: string, before: number, lostAt: number): void {
+  stage.cloud.lags.set(cluster, (at) => (at < lostAt ? before : before + (at - lostAt) * 1000));
+}
+
+test('what a failover loses is told from the RPO lag before the Region was lost, and not from what came after', async () => {
+  const lostAt = stage.cloud.now();
+  lagging('orders-dublin', 8000, lostAt);
+  lose();
+  const slow = await stage.ask({ mode: 'plan', ...LOST });
+  lagging('orders-dublin', 0, lostAt);
+  const quick = await stage.ask({ mode: 'plan', ...LOST });
+  expect([slow, quick].map(({ plan }) => plan?.target)).toStrictEqual(['dublin', 'dublin']);
+  const [late = 0, early = 0] = [slow, quick].map(({ loss }) => Date.parse(loss?.from ?? '') / 1000);
+  expect(early - late).toBe(8);
+  expect((slow.loss?.seconds ?? 0) - (quick.loss?.seconds ?? 0)).toBe(8);
+});
+
+test('unplanned, the secondary that has more is taken, whatever its priority', async () => {
+  stage.cloud.cluster('orders-ohio').servers = [{ id: 'orders-ohio-a', tier: 1, status: 'available' }];
+  const lostAt = stage.cloud.now();
+  lagging('orders-dublin', 8000, lostAt);
+  lose();
+  expect((await stage.ask({ mode: 'plan', ...LOST })).plan?.target).toBe('ohio');
+  lagging('orders-ohio', 8000, lostAt);
+  expect((await stage.ask({ mode: 'plan', ...LOST })).plan?.target).toBe('dublin');
+});
+
 test('a failover whose Region comes back: the snapshot with what was lost is copied, and told of', async () => {
   lose();
   stage.cloud.after(70, () => stage.cloud.dead.clear());

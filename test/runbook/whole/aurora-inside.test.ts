@@ -63,6 +63,17 @@ test('the tier decides who becomes the writer, and the names of the cluster foll
   ]);
 });
 
+test('of one tier the server that is less behind becomes the writer, and no lag passes a tier', async () => {
+  const stage = await shop();
+  stage.cloud.lags.set('shop-main-b', () => 3000);
+  const both = await stage.ask({ mode: 'plan' });
+  expect(both.candidates.map(({ member }) => member)).toStrictEqual(['c', 'b', 'auto-1', 'd', 'a']);
+  expect(both.candidates[1]?.reason).toContain('tier 1, 3 s behind in its memory');
+  stage.cloud.lags.set('shop-main-c', () => 4000);
+  const worse = await stage.ask({ mode: 'plan' });
+  expect(worse.candidates.map(({ member }) => member)).toStrictEqual(['b', 'c', 'auto-1', 'd', 'a']);
+});
+
 test('a server that Aurora has added is promoted by its identifier, and one that is not available never', async () => {
   const stage = await shop();
   const { servers } = stage.cloud.cluster('shop-main');

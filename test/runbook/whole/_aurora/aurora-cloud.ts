@@ -60,6 +60,8 @@ export class AuroraCloud {
   readonly changes: string[] = [];
   /** What becomes of the fence of the next move. */
   fence: 'succeeded' | 'timed out' | 'untold' = 'succeeded';
+  /** How far a server, or a cluster in its global database, is behind, in milliseconds, at a time in seconds. Who is not in it: 40. */
+  readonly lags = new Map<string, (at: number) => number>();
   /** Seconds until a member is made anew. */
   resyncTakes = 1200;
   #tasks: { readonly at: number; readonly act: () => void }[] = [];

@@ -124,18 +124,18 @@ function clientsOf(cloud: AuroraCloud): FleetClients {
 /** Minutes, oldest first: half an hour. */
 const AGO = Array.from({ length: 30 }, (_, index) => 30 - index);
 
-/** CloudWatch has one sample a minute for whoever is asked for: 40 of whatever unit. */
+/** CloudWatch has one sample a minute for whoever is asked for: 40 of whatever unit, where the cloud says nothing else. */
 function metricsOf(cloud: AuroraCloud, region: string): CloudWatchClient {
   const client = new CloudWatchClient({ region });
   client.send = ({ input }: { readonly input: GetMetricDataCommandInput }) => {
     if (cloud.dead.has(region)) return Promise.reject(Object.assign(new Error('reset'), { code: 'ECONNRESET' }));
     const minute = Math.floor(cloud.now() / 60) * 60;
     const answer: Partial<GetMetricDataCommandOutput> = {
-      MetricDataResults: (input.MetricDataQueries ?? []).map(({ Id }) => ({
-        Id,
-        Timestamps: AGO.map((ago) => new Date((minute - 60 * ago) * 1000)),
-        Values: AGO.map(() => 40),
-      })),
+      MetricDataResults: (input.MetricDataQueries ?? []).map(({ Id, MetricStat }) => {
+        const lagAt = cloud.lags.get(MetricStat?.Metric?.Dimensions?.[0]?.Value ?? '') ?? (() => 40);
+        const times = AGO.map((ago) => minute - 60 * ago);
+        return { Id, Timestamps: times.map((at) => new Date(at * 1000)), Values: times.map(lagAt) };
+      }),
     };
     return Promise.resolve(answer);
   };
