@@ -2,7 +2,7 @@ import usual from './jest.config.js';
 
 /**
  * What has to hold of the repository, and not of what it does: its rules, who may import whom, what is packed, what the README
- * shows. Part of `npm run lint`.
+ * shows.
  *
  * @type {import('jest').Config}
  */

@@ -22,7 +22,7 @@ interface Run {
 const STACKS = 100;
 const REPLICAS = 15;
 /** Rounds in which each is measured once. */
-const RUNS = 5;
+const RUNS = 3;
 
 /** Time and size of one hundred databases with fifteen replicas each, against the same written with aws-cdk-lib alone. */
 export function synthesisFigures(): readonly Figure[] {
