@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Topology } from '../../topology';
 import { ReadLog } from '../clients/read-log';
 import { ReadingClient } from '../clients/reading-client';
@@ -17,7 +18,7 @@ import { callsSeen } from './calls-seen';
 import { checkFit } from './cast';
 import { inWordsOf } from './in-words-of';
 import type { Rehearsal } from './rehearsal';
-import { reignsIn } from './reigns';
+import { reignsIn, type Reign } from './reigns';
 import type { Scenario } from './scenario';
 import { aftermathOf, Story, type Listener } from './story';
 
@@ -41,6 +42,8 @@ const PEACE = 70;
 const LATE = 75_000;
 /** Milliseconds of the machine that clients have at least, when all else is over: as long as they wait for one who is silent. */
 const AFTERMATH = 2000;
+/** Milliseconds of the machine after that in which clients may still find the new primary: where it is busy, each of their tries is long. */
+const FINDING = 8000;
 
 /**
  * Plays one scenario on a topology of its own, and judges it. Nothing is left afterwards.
@@ -65,8 +68,9 @@ export async function rehearse(given: Scenario, options: RehearseOptions): Promi
     const story = new Story(stage, scenario, options.listener);
     await story.play();
     await Promise.all([stage.clock.wait(aftermathOf(scenario)), waiting(AFTERMATH)]);
-    await stop();
     const seen = { story, scenario, options, topology, began, writes, reads };
+    await waiting(FINDING, () => reignsOf(stage, seen).at(-1)?.tookWrites === true);
+    await stop();
     const rehearsal = await recorded(stage, { ...seen, took: () => (performance.now() - machine) / 1000 });
     await options.keep?.(stage, rehearsal);
     return rehearsal;
@@ -76,8 +80,11 @@ export async function rehearse(given: Scenario, options: RehearseOptions): Promi
   }
 }
 
-const waiting = (milliseconds: number): Promise<void> =>
-  new Promise((resolve) => void setTimeout(resolve, milliseconds));
+/** So many milliseconds of the machine, or until something is so. */
+async function waiting(milliseconds: number, isSo: () => boolean = () => false): Promise<void> {
+  const end = performance.now() + milliseconds;
+  while (performance.now() < end && !isSo()) await setTimeout(Math.min(100, end - performance.now()));
+}
 
 /** Who writes or reads, until it is stopped. */
 type RehearsalClient = Pick<WritingClient, 'start' | 'stop'>;
@@ -115,24 +122,27 @@ interface Played {
   readonly began: number;
   readonly writes: WriteLog;
   readonly reads: ReadLog;
-  readonly took: () => number;
 }
 
-async function recorded(stage: Stage, played: Played): Promise<Rehearsal> {
+async function recorded(stage: Stage, played: Played & { readonly took: () => number }): Promise<Rehearsal> {
   const { story, scenario, options, began } = played;
   // As it was played, on whatever engine, and as it was declared then.
   const [{ seed = 1 }, topology] = [options, played.topology];
   const ended = stage.clock.now();
   const [writes, reads, { acts, runs }] = [played.writes.all, played.reads.all, story];
   const evidence = await evidenceOf(stage, played);
-  const rows = runs.flatMap((each) => each.rows);
   const hosts = Object.fromEntries(stage.everybody.map(([id, { doors }]) => [id, doors.host]));
   return {
     ...{ scenario: scenario.name, about: scenario.about, engine: stage.engine, seed, scale: stage.clock.scale },
     ...{ topology, hosts, began, ended, took: played.took(), acts, runs },
-    reigns: reignsIn({ began, primary: topology.primary, rows, writes, hostOf: evidence.hostOf }),
+    reigns: reignsOf(stage, played),
     ...{ writes, reads, lag: stage.lag, calls: callsSeen(stage.calls), verdict: judge(evidence) },
   };
+}
+
+function reignsOf(stage: Stage, { began, topology: { primary }, story, writes }: Played): readonly Reign[] {
+  const rows = story.runs.flatMap((each) => each.rows);
+  return reignsIn({ began, primary, rows, writes: writes.all, hostOf: (id) => stage.member(id).doors.host });
 }
 
 async function evidenceOf(stage: Stage, { story, scenario, topology, writes, reads }: Played): Promise<Evidence> {

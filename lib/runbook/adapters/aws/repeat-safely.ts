@@ -5,8 +5,10 @@ import { isAwsCallError } from './aws-call-error';
 /** How often, and how. */
 export interface Patience {
   readonly clock: Clock;
-  /** Calls in all. @default 5 */
+  /** Calls in all, where they take longer than `atLeast`. @default 5 */
   readonly attempts?: number;
+  /** It does not give up before so much time has passed: who is throttled is answered at once. @default 0 */
+  readonly atLeast?: Seconds;
   /** From 0 to 1. @default Math.random */
   readonly random?: () => number;
 }
@@ -23,7 +25,8 @@ const LONGEST_WAIT: Seconds = 2;
  * @throws what the call threw: at once, if that is neither `retryable` nor `unknown`
  */
 export async function repeatSafely<T>(patience: Patience, call: () => Promise<T>): Promise<T> {
-  const { clock, attempts = 5, random = Math.random } = patience;
+  const { clock, attempts = 5, atLeast = 0, random = Math.random } = patience;
+  const began = clock.now();
   let unclear: UnderstudyError | undefined;
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -33,7 +36,7 @@ export async function repeatSafely<T>(patience: Patience, call: () => Promise<T>
       // AWS refuses this one call and says nothing of the one before. What we refuse ourselves, we have looked at.
       if (error.family === 'refused') throw isAwsCallError(error) ? (unclear ?? error) : error;
       if (error.family === 'unknown') unclear = error;
-      if (attempt >= attempts) throw unclear ?? error;
+      if (attempt >= attempts && clock.now() - began >= atLeast) throw unclear ?? error;
       await clock.wait(random() * Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** attempt));
     }
   }

@@ -4,8 +4,10 @@ import type { Clock } from '../../execution/ports';
 /** How often, and how. */
 export interface Patience {
   readonly clock: Clock;
-  /** Looks in all. @default 8 */
+  /** Looks in all, where they take longer than `atLeast`. @default 8 */
   readonly attempts?: number;
+  /** It does not give up before so much time has passed: who is throttled is answered at once. @default 0 */
+  readonly atLeast?: Seconds;
   /** From 0 to 1. @default Math.random */
   readonly random?: () => number;
 }
@@ -20,12 +22,14 @@ const LONGEST_WAIT: Seconds = 2;
  * @throws what a try threw: at once, if that is neither `retryable` nor `unknown`
  */
 export async function repeatWhileBusy<T>(
-  { clock, attempts = 8, random = Math.random }: Patience,
+  { clock, attempts = 8, atLeast = 0, random = Math.random }: Patience,
   what: string,
   attempt: () => Promise<{ readonly told: T } | undefined>,
 ): Promise<T> {
+  const began = clock.now();
   let last: UnderstudyError | undefined;
-  for (let count = 1; count <= attempts; count += 1) {
+  let count = 1;
+  for (; ; count += 1) {
     try {
       const answer = await attempt();
       if (answer !== undefined) return answer.told;
@@ -33,10 +37,11 @@ export async function repeatWhileBusy<T>(
       if (!isUnderstudyError(error) || error.family === 'refused') throw error;
       last = error;
     }
-    if (count < attempts) await clock.wait(random() * Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** count));
+    if (count >= attempts && clock.now() - began >= atLeast) break;
+    await clock.wait(random() * Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** count));
   }
   if (last !== undefined) throw last;
-  throw new UnderstudyError('ledger-busy', `${what}, and somebody else was faster ${attempts} times`, {
+  throw new UnderstudyError('ledger-busy', `${what}, and somebody else was faster ${count} times`, {
     family: 'retryable',
   });
 }

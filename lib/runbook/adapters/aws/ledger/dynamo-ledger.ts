@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { UnderstudyError } from '../../../../topology';
+import { UnderstudyError, type Seconds } from '../../../../topology';
 import type { Instant } from '../../../decision';
 import type {
   JournalEntry,
@@ -19,11 +19,14 @@ import { leaseOf, STANDING, standingOf, told, type KeptLease } from './standing-
 
 export type DynamoLedgerOptions = DynamoTableOptions & Patience;
 
+/** A run without its journal stands still, perhaps in the middle of a fence. This is well below the life of a lease. */
+const PATIENCE: Seconds = 20;
+
 /**
  * Lease and journal in one DynamoDB table.
  *
- * Whatever it asks may be asked twice: so it repeats what was throttled, conflicted or was not answered, by itself, for at most
- * 20 s or so, which is well below the life of a lease.
+ * Whatever it asks may be asked twice: so it repeats what was throttled, conflicted or was not answered, by itself, for 20 s and
+ * the last call of them.
  */
 export class DynamoLedger implements Ledger {
   readonly #table: DynamoTable;
@@ -31,7 +34,7 @@ export class DynamoLedger implements Ledger {
 
   constructor(options: DynamoLedgerOptions) {
     this.#table = new DynamoTable(options);
-    this.#patience = options;
+    this.#patience = { atLeast: PATIENCE, ...options };
   }
 
   async standing(): Promise<Standing> {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { UnderstudyError } from '../../../../topology';
+import { UnderstudyError, type Seconds } from '../../../../topology';
 import type { Instant } from '../../../decision';
 import type {
   JournalEntry,
@@ -23,11 +23,15 @@ interface Read {
   readonly version?: string;
 }
 
+/** A run without its journal stands still, perhaps in the middle of a fence. This is well below the life of a lease. */
+const PATIENCE: Seconds = 20;
+
 /**
  * Lease and journal in Firestore.
  *
  * Every write has the standing in it, on the condition that it is the version that was just read: so a row is written in one
- * breath with the check of the lease, and of two who write at once one looks again.
+ * breath with the check of the lease, and of two who write at once one looks again. What is throttled or not answered is asked
+ * again for 20 s.
  */
 export class FirestoreLedger implements Ledger {
   readonly #documents: Documents;
@@ -36,7 +40,7 @@ export class FirestoreLedger implements Ledger {
 
   constructor(options: FirestoreLedgerOptions) {
     this.#documents = new Documents(options);
-    this.#patience = options;
+    this.#patience = { atLeast: PATIENCE, ...options };
     this.#path = `understudy/${idOf(options.topology)}`;
   }
 

@@ -21,6 +21,8 @@ const row: JournalRow = { type: 'shortfall', phase: 'restore', problem: 'so', nu
 const ended: JournalRow = { type: 'ended', outcome: 'DONE', number: 1, at: AT };
 const asked = { type: 'abort asked', by: 'eve', reason: 'the primary is back' } as const;
 
+const sum = (seconds: readonly number[]): number => seconds.reduce((total, each) => total + each, 0);
+
 interface Asked {
   readonly action: string;
   readonly call: () => Promise<unknown>;
@@ -51,15 +53,22 @@ describe.each([
   });
 });
 
-test.each(everything)('%s: five times throttled is told as such', async (_, { action, call }) => {
+test.each(everything)('%s: ten seconds of throttling are nothing', async (_, { action, call, value }) => {
   await take();
-  stage.faults({ action, times: 5 });
+  stage.faults({ action, times: 13 });
+  expect(await endOf(call())).toEqual({ value });
+  expect(sum(stage.waits)).toBeGreaterThan(10);
+});
+
+test.each(everything)('%s: throttled for 20 s is told as such', async (_, { action, call }) => {
+  await take();
+  stage.faults({ action, times: 99 });
   expect(await endOf(call())).toMatchObject({ code: 'aws-throttled', family: 'retryable' });
 });
 
 test.each(everything)('%s: one answer lost among throttled ones, and nobody knows', async (_, { action, call }) => {
   await take();
-  stage.faults({ action, mishap: LOST_BEFORE }, { action, call: 2, times: 4 });
+  stage.faults({ action, mishap: LOST_BEFORE }, { action, call: 2, times: 99 });
   expect(await endOf(call())).toMatchObject({ code: 'aws-unclear', family: 'unknown' });
 });
 
@@ -79,15 +88,16 @@ test('a denial after a lost answer says nothing about the call before', async ()
 });
 
 test('waits longer each time, up to a bound', async () => {
-  stage.faults({ action: 'GetItem', times: 5 });
+  stage.faults({ action: 'GetItem', times: 99 });
   await endOf(ledger.standing());
-  expect(stage.waits).toEqual([0.1, 0.2, 0.4, 0.8]);
+  expect(stage.waits.slice(0, 5)).toEqual([0.1, 0.2, 0.4, 0.8, 1]);
+  expect(sum(stage.waits)).toBeCloseTo(20.5);
 });
 
 test('meeting a transaction is no refusal', async () => {
   await take();
   const mishap = { kind: 'error', code: 'TransactionConflictException', message: 'Busy', httpStatus: 400 } as const;
-  stage.faults({ action: 'UpdateItem', mishap, times: 5 });
+  stage.faults({ action: 'UpdateItem', mishap, times: 99 });
   expect(await endOf(ledger.renew(lease(), AT + 70))).toEqual({
     ...{ code: 'ledger-busy', family: 'retryable' },
     message:

@@ -173,6 +173,15 @@ test.each(LOST)('a commit that ends with $kind $effect $code is made once, whate
   });
 });
 
+test('half a minute of refusals is too long, ten seconds of them are nothing', async () => {
+  const began = stage.clock.now();
+  stage.google.inject({ service: 'firestore', mishap: { kind: 'throttle' }, times: 40 });
+  expect(await take()).toEqual({ kind: 'ours', lease: lease() });
+  expect(stage.clock.now() - began).toBeGreaterThan(5);
+  stage.google.inject({ service: 'firestore', mishap: { kind: 'throttle' }, times: 99 });
+  expect(await codeOf(ledger.append(lease(), row(1)))).toMatch(/^google-/);
+});
+
 test('a database that does not answer is told, and nothing is taken for granted', async () => {
   stage.google.inject({ service: 'firestore', mishap: { kind: 'reset', effect: 'before' }, times: 999 });
   expect(await codeOf(take())).toMatch(/^google-unclear, unknown: firestore.documents.get of understudy\/orders/);
