@@ -1,7 +1,9 @@
-import { CfnResource, Stack } from 'aws-cdk-lib';
+import { CfnResource } from 'aws-cdk-lib';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import type { IConstruct } from 'constructs';
 import type { Member } from '../topology';
+import { existingEncryption } from './existing-encryption';
+import { templateLiteral } from './template-literal';
 
 export interface ExistingFacts {
   readonly member: Omit<Member, 'id' | 'region'>;
@@ -12,13 +14,13 @@ export interface ExistingFacts {
 export function existingFacts(instance: rds.IDatabaseInstance): ExistingFacts {
   const template = instance.node.defaultChild;
   const cfn = isInstanceTemplate(template) ? template : undefined;
-  const text = (value: unknown): string | undefined => literal(instance, value, 'string');
+  const text = (value: unknown): string | undefined => templateLiteral(instance, value, 'string');
   // What the template does not say, CloudFormation takes as false.
   const flag = (value: unknown): boolean | undefined =>
-    cfn === undefined ? undefined : literal(instance, value ?? false, 'boolean');
+    cfn === undefined ? undefined : templateLiteral(instance, value ?? false, 'boolean');
   const multiAz = flag(cfn?.multiAz);
   const gib = text(cfn?.allocatedStorage);
-  const count = (value: unknown): number | undefined => literal(instance, value, 'number');
+  const count = (value: unknown): number | undefined => templateLiteral(instance, value, 'number');
   return {
     member: {
       size: text(cfn?.dbInstanceClass),
@@ -33,7 +35,7 @@ export function existingFacts(instance: rds.IDatabaseInstance): ExistingFacts {
       standby: multiAz === undefined ? undefined : multiAz ? 'multi-az' : 'none',
       promotion: 1,
       retentionDays: count(cfn?.backupRetentionPeriod),
-      encrypted: flag(cfn?.storageEncrypted),
+      encrypted: cfn === undefined ? undefined : encryptionOf(cfn),
       tags: {},
       // RDS knows every instance by its name in lower case.
       aws: {
@@ -48,14 +50,9 @@ function isInstanceTemplate(construct: IConstruct | undefined): construct is rds
   return CfnResource.isCfnResource(construct) && construct.cfnResourceType === rds.CfnDBInstance.CFN_RESOURCE_TYPE_NAME;
 }
 
-interface Literals {
-  readonly string: string;
-  readonly number: number;
-  readonly boolean: boolean;
-}
-
-/** The value in the template when it is a literal there; undefined when only CloudFormation will know it. */
-function literal<T extends keyof Literals>(scope: IConstruct, value: unknown, type: T): Literals[T] | undefined {
-  const resolved: unknown = Stack.of(scope).resolve(value);
-  return typeof resolved === type ? (resolved as Literals[T]) : undefined;
+function encryptionOf(cfn: rds.CfnDBInstance): boolean | undefined {
+  return existingEncryption(cfn, [
+    ...[cfn.dbSnapshotIdentifier, cfn.dbClusterSnapshotIdentifier, cfn.sourceDbInstanceAutomatedBackupsArn],
+    ...[cfn.sourceDbInstanceIdentifier, cfn.sourceDbClusterIdentifier, cfn.sourceDbiResourceId],
+  ]);
 }

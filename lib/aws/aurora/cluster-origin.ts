@@ -4,8 +4,10 @@ import type { Construct } from 'constructs';
 import type { ClusterInstance, Member, PromotionRule, Retired, Role } from '../../topology';
 import { clusterEngineFrom } from '../engine';
 import { ENGINE_DEFAULTS } from '../engine-defaults';
+import { existingEncryption } from '../existing-encryption';
 import { MasterSecret } from '../master-secret';
 import type { RegionalFoundation } from '../regional-foundation';
+import { templateLiteral } from '../template-literal';
 import { ClusterMember, type ClusterBinding } from './cluster-member';
 import type { ClusterProps, ClusterSettings } from './cluster-props';
 import { createCluster } from './create-cluster';
@@ -121,9 +123,7 @@ function bindExisting(
 ): BoundClusterOrigin {
   const template = cluster.node.defaultChild;
   const cfn = isClusterTemplate(template) ? template : undefined;
-  const literal = (value: unknown): unknown => Stack.of(cluster).resolve(value) as unknown;
-  const text = (value: unknown) => (typeof literal(value) === 'string' ? String(literal(value)) : undefined);
-  const encrypted = cfn === undefined ? undefined : literal(cfn.storageEncrypted ?? false);
+  const text = (value: unknown) => templateLiteral(cluster, value, 'string');
   // RDS knows every cluster by its name in lower case.
   const identifier = text(cfn === undefined ? cluster.clusterIdentifier : cfn.dbClusterIdentifier)?.toLowerCase();
   const declared: Member = {
@@ -132,7 +132,7 @@ function bindExisting(
     version: options.engineVersion ?? text(cfn?.engineVersion) ?? cluster.engine?.engineVersion?.fullVersion,
     storage: {},
     instances: options.instances,
-    encrypted: options.encrypted ?? (typeof encrypted === 'boolean' ? encrypted : undefined),
+    encrypted: options.encrypted ?? (cfn === undefined ? undefined : encryptionOf(cfn)),
     promotion: options.promotion ?? 1,
     retired: options.retired,
     tags: {},
@@ -148,7 +148,14 @@ function bindExisting(
   return { member, credentials: managed ? 'rds-managed' : 'self-managed' };
 }
 
-/** An imported cluster need not know its endpoints, and says so when it is asked for them: nobody asks here. */
+function encryptionOf(cfn: rds.CfnDBCluster): boolean | undefined {
+  return existingEncryption(cfn, [
+    ...[cfn.snapshotIdentifier, cfn.sourceDbClusterIdentifier, cfn.sourceDbClusterResourceId],
+    cfn.replicationSourceIdentifier,
+  ]);
+}
+
+/** An imported cluster need not know its endpoints and its id, and says so when it is asked for them: nobody asks here. */
 function existingBinding(cluster: rds.IDatabaseCluster): ClusterBinding {
   return {
     identifier: cluster.clusterIdentifier,
@@ -157,6 +164,9 @@ function existingBinding(cluster: rds.IDatabaseCluster): ClusterBinding {
     },
     get readEndpoint() {
       return cluster.clusterReadEndpoint;
+    },
+    get resourceIdentifier() {
+      return cluster.clusterResourceIdentifier;
     },
     get instanceIdentifiers() {
       return cluster.instanceIdentifiers;

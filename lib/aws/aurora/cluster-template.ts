@@ -81,7 +81,8 @@ function commonProps(scope: Construct, props: ClusterTemplateProps): rds.CfnDBCl
     // Aurora has two types, of which the one is written by leaving it out.
     storageType: member.storage.type === 'aurora' ? undefined : member.storage.type,
     // Never tried live: that a secondary of a global database takes StorageEncrypted beside its key.
-    storageEncrypted: member.encrypted,
+    // Of a cluster beside one that was imported, only its key may be known.
+    storageEncrypted: member.encrypted ?? (props.kmsKeyId === undefined ? undefined : true),
     kmsKeyId: props.kmsKeyId === undefined ? undefined : inOwnPartition(props.kmsKeyId),
     backupRetentionPeriod: member.retentionDays,
     copyTagsToSnapshot: true,
