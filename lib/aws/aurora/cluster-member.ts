@@ -1,9 +1,10 @@
-import { Arn, ArnFormat, Aws } from 'aws-cdk-lib';
+import { Arn, ArnFormat, Aws, CfnResource } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import { UnderstudyError, type Member, type Role } from '../../topology';
 import { clusterMetric } from './cluster-metrics';
 
@@ -15,6 +16,8 @@ export interface ClusterBinding {
   readonly readEndpoint: rds.Endpoint;
   readonly resourceIdentifier?: string;
   readonly instanceIdentifiers: readonly string[];
+  /** Its servers, where this program creates them. */
+  readonly servers?: readonly rds.CfnDBInstance[];
   readonly connections: ec2.Connections;
   readonly engine?: rds.IClusterEngine;
   readonly secret?: secretsmanager.ISecret;
@@ -93,12 +96,19 @@ export class ClusterMember extends rds.DatabaseClusterBase {
     return [...this.#binding.instanceIdentifiers];
   }
 
-  /** @throws UnderstudyError when nobody knows it: of an imported cluster, say. */
+  /** @throws UnderstudyError when nobody knows it: of a cluster that was imported without it, say. */
   get clusterResourceIdentifier(): string {
-    if (this.#binding.resourceIdentifier !== undefined) return this.#binding.resourceIdentifier;
+    let cause: unknown;
+    try {
+      const known = this.#binding.resourceIdentifier;
+      if (known !== undefined) return known;
+    } catch (error) {
+      cause = error;
+    }
     throw new UnderstudyError(
       'resource-id-unknown',
       `the resource id of ${this.memberId} is not known; allowed: a cluster that is created here, or imported with clusterResourceIdentifier; fix: import it so`,
+      { cause },
     );
   }
 
@@ -112,13 +122,33 @@ export class ClusterMember extends rds.DatabaseClusterBase {
     return clusterMetric(metricName, { identifier: this.#physicalName, region: this.declared.region }, props);
   }
 
+  /** Lets somebody use the Data API, which is turned on with it: of a cluster that was brought along, by that one itself. */
+  override grantDataApiAccess(grantee: iam.IGrantable): iam.Grant {
+    const { existing, resource } = this.#binding;
+    if (existing !== undefined) return existing.grantDataApiAccess(grantee);
+    if (resource !== undefined) resource.enableHttpEndpoint = true;
+    return super.grantDataApiAccess(grantee);
+  }
+
+  /** A proxy that waits for the servers: RDS registers no cluster that has none yet. */
+  override addProxy(id: string, options: rds.DatabaseProxyOptions): rds.DatabaseProxy {
+    const { existing, servers = [] } = this.#binding;
+    if (existing !== undefined) return existing.addProxy(id, options);
+    const proxy = super.addProxy(id, options);
+    // `aws-cdk-lib` looks for servers where its own clusters have them.
+    proxy.node.children.filter(isTargetGroup).forEach((targets) => {
+      targets.node.addDependency(...servers);
+    });
+    return proxy;
+  }
+
   /**
    * A proxy whose own endpoint leads to the writer, and one more for readers.
    *
    * @throws UnderstudyError for a cluster that takes no writes: its proxy would have no target for them.
    */
   addReaderProxy(id: string, options: rds.DatabaseProxyOptions): rds.DatabaseProxyEndpoint {
-    if (this.role === 'replica') {
+    if (this.role !== 'primary') {
       throw new UnderstudyError(
         'proxy-needs-primary',
         `a proxy is to be added to ${this.memberId}, which is ${this.role}; allowed: the primary; fix: add the proxy to the primary, and again after a promotion`,
@@ -164,4 +194,11 @@ export function clusterArn(identifier: string, region: string | undefined): stri
     arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     resourceName: identifier,
   });
+}
+
+function isTargetGroup(construct: IConstruct): boolean {
+  return (
+    CfnResource.isCfnResource(construct) &&
+    construct.cfnResourceType === rds.CfnDBProxyTargetGroup.CFN_RESOURCE_TYPE_NAME
+  );
 }

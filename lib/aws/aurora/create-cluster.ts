@@ -60,6 +60,7 @@ export function createCluster(scope: Construct, props: CreateClusterProps): Clus
         readEndpoint: new rds.Endpoint(resource.attrReadEndpointAddress, port),
         resourceIdentifier: resource.attrDbClusterResourceId,
         instanceIdentifiers: servers.map(({ ref }) => ref),
+        servers,
         connections: foundation.connections,
         engine,
         secret,
