@@ -61,6 +61,7 @@ describe('the table of limits', () => {
   const ENGINES_WITH_LIMITS = [
     ...['mysql', 'mariadb', 'postgres', 'db2-ae', 'db2-se'],
     ...['sqlserver-ee', 'sqlserver-se', 'sqlserver-web', 'sqlserver-ex'],
+    ...['aurora-mysql', 'aurora-postgresql'],
   ];
 
   it.each(ENGINES_WITH_LIMITS)(
@@ -78,6 +79,8 @@ describe('the table of limits', () => {
     ['postgres', '17.4', 'm7g.large'],
     ['mysql', '8.4.7', 't2.large'],
     ['sqlserver-se', '16.00.4236.2.v1', 'm4.large'],
+    ['aurora-mysql', '5.7.mysql_aurora.2.11.5', 'r8g.large'],
+    ['aurora-postgresql', '14.6', 'r7g.large'],
   ])('of %s, which has some: %s refuses %s', (engine, version, size) => {
     expect(probe.refused(engine, [[version, size]])).toStrictEqual([[version, size]]);
     expect(versionTakes(engine, version, `db.${size}`)).toBe(false);

@@ -35,6 +35,10 @@ describe('isOffered', () => {
     ['aurora-postgresql eu-west-1 db.r7i.large 16.8', true],
     ['aurora-postgresql eu-west-1 db.m7g.large 16.8', false],
     ['aurora-mysql eu-west-1 db.m7g.large', false],
+    ['aurora-mysql eu-west-1 db.r8g.large 5.7.mysql_aurora.2.11.5', false],
+    ['aurora-mysql eu-west-1 db.r8g.large 8.0.mysql_aurora.3.08.2', true],
+    ['aurora-postgresql eu-west-1 db.r7g.large 14.6', false],
+    ['aurora-postgresql eu-west-1 db.r7g.large 14.7', true],
   ] as const)('%s: %s', (place, known) => {
     const [name = '', region = '', size = '', version] = place.split(' ');
     const engine = engines.find((each) => nameOf(each) === name) ?? { name: 'mysql' };

@@ -1,11 +1,10 @@
 import { ENGINES } from '../engines';
 import { parseInstanceClass } from '../instance-class';
-import { nearbyClasses } from '../nearby-classes';
-import { isOffered, offeredClasses, type ClassPlace } from '../offered-classes';
+import { isOffered, type ClassPlace } from '../offered-classes';
 import type { ClusterInstance, Member } from '../topology';
 import type { TopologyView } from '../topology-view';
 import { instancesOf, SERVERLESS } from './cluster-facts';
-import { listOf } from './list-of';
+import { classRefusal } from './class-refusal';
 import { memberRule, type Rule } from './rule';
 
 const KINDS = ['cluster', 'global'] as const;
@@ -74,13 +73,7 @@ export const AURORA_INSTANCE_RULES: readonly Rule[] = [
     message: (member, view) => {
       const { id = '', size = '' } = notOffered(member, view) ?? {};
       const place = placeOf(member, view) ?? { engine: view.topology.engine, region: '' };
-      const { name, version } = place.engine;
-      return {
-        at: ['instances', id, 'size'],
-        problem: `${id} of ${member.id} is to be a ${size} in ${member.region}, which is not offered there for ${ENGINES[name].title} ${version}`,
-        allowed: `near it, there: ${listOf(nearbyClasses(size, offeredClasses(place)), 'or')}`,
-        fix: 'take one of these',
-      };
+      return { at: ['instances', id, 'size'], ...classRefusal(`${id} of ${member.id}`, size, place) };
     },
   }),
   memberRule({

@@ -1,11 +1,9 @@
 import { ENGINES } from '../engines';
 import { parseInstanceClass } from '../instance-class';
-import { nearbyClasses } from '../nearby-classes';
-import { isOffered, offeredClasses, type ClassPlace } from '../offered-classes';
-import { awsRegions, partitionOf } from '../regions';
-import type { Engine, Member } from '../topology';
+import { isOffered, type ClassPlace } from '../offered-classes';
+import type { Member } from '../topology';
 import type { TopologyView } from '../topology-view';
-import { listOf } from './list-of';
+import { classRefusal } from './class-refusal';
 import { memberRule, type Rule } from './rule';
 
 /** Where a member is to be; undefined while that is not known, or an edition that cannot have replicas has to change first. */
@@ -29,31 +27,6 @@ function isNotOffered(member: Member, view: TopologyView): boolean {
   const source = view.sourceOf(member);
   if (source === undefined || source.retired === 'removed') return true;
   return source.size !== member.size || source.region !== member.region || !isRefused(source, view);
-}
-
-/** A Region where the class is offered, in the same part of the world if there is one. */
-function regionWith(size: string, place: ClassPlace): string | undefined {
-  const [area = ''] = place.region.split('-');
-  const reachable = awsRegions().filter((region) => partitionOf(region) === partitionOf(place.region));
-  const nearFirst = [...reachable.filter((region) => region.startsWith(area)), ...reachable];
-  return nearFirst.find((region) => isOffered(size, { ...place, region }) === true);
-}
-
-function titleOf({ name, edition }: Engine): string {
-  return `${ENGINES[name].title}${edition === undefined ? '' : ` edition ${edition}`}`;
-}
-
-/** Why a class is refused, and what could be done beside taking another. */
-function refusalOf(size: string, place: ClassPlace): { readonly why: string; readonly otherwise: string } {
-  const { engine } = place;
-  const title = titleOf(engine);
-  if (isOffered(size, { ...place, engine: { ...engine, version: undefined } }) === true) {
-    return { why: `does not offer for ${title} ${engine.version}`, otherwise: ', or a version that has it' };
-  }
-  const region = regionWith(size, place);
-  return region === undefined
-    ? { why: `offers for ${title} in no Region that this release knows`, otherwise: '' }
-    : { why: `does not offer there for ${title}`, otherwise: `, or a Region such as ${region}` };
 }
 
 /** Instance classes. */
@@ -83,13 +56,7 @@ export const SIZE_RULES: readonly Rule[] = [
     message: (member, view) => {
       const { id, size = '', region = '' } = member;
       const place = placeOf(member, view) ?? { engine: view.topology.engine, region };
-      const { why, otherwise } = refusalOf(size, place);
-      return {
-        at: ['size'],
-        problem: `${id} is to be a ${size} in ${region}, which RDS ${why}`,
-        allowed: `near it, there: ${listOf(nearbyClasses(size, offeredClasses(place)), 'or')}`,
-        fix: `take one of these${otherwise}`,
-      };
+      return { at: ['size'], ...classRefusal(id, size, place) };
     },
   }),
 ];

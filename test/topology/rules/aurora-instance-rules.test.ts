@@ -1,4 +1,4 @@
-import { withMember } from '../../_arbitraries/edits';
+import { withMember, withMemberAws } from '../../_arbitraries/edits';
 import { describeRule, withoutMemberFields } from '../../_helpers/describe-rule';
 import { sampleCluster, sampleGlobal, servers } from '../../_helpers/sample-cluster';
 
@@ -24,12 +24,51 @@ describeRule('instance-size-not-offered', {
       of: 'a class that Aurora does not have',
       input: sized('db.m7g.large'),
       lines: [
-        'error instance-size-not-offered: members.ada.instances.y.size: y of ada is to be a db.m7g.large in eu-west-1, which is not offered there for Aurora PostgreSQL 16.8. Allowed: near it, there: db.r8g.large, db.r7i.large, db.r7g.large or db.r6i.large. Fix: take one of these.',
+        'error instance-size-not-offered: members.ada.instances.y.size: y of ada is to be a db.m7g.large in eu-west-1, which RDS offers for Aurora PostgreSQL in no Region that this release knows. Allowed: near it, there: db.r8g.large, db.r7i.large, db.r7g.large or db.r6i.large. Fix: take one of these.',
+      ],
+    },
+    {
+      of: 'a class that Aurora has elsewhere',
+      input: withMember(sized('db.x2g.large'), 'ada', { region: 'eu-west-3' }),
+      lines: [
+        'error instance-size-not-offered: members.ada.instances.y.size: y of ada is to be a db.x2g.large in eu-west-3, which RDS does not offer there for Aurora PostgreSQL. Allowed: near it, there: db.r8g.large, db.r7i.large, db.r7g.large or db.r6i.large. Fix: take one of these, or a Region such as eu-south-2.',
+      ],
+    },
+    {
+      of: 'a class that the version does not take',
+      input: sized('db.r8g.large', sampleCluster('aurora-mysql', '5.7.mysql_aurora.2.11.5')),
+      lines: [
+        'error instance-size-not-offered: members.ada.instances.y.size: y of ada is to be a db.r8g.large in eu-west-1, which RDS does not offer for Aurora MySQL 5.7.mysql_aurora.2.11.5. Allowed: near it, there: db.r7g.large, db.r6g.large, db.r6i.large or db.r5.large. Fix: take one of these, or a version that has it.',
+      ],
+    },
+    {
+      of: 'a class that only the version of a secondary does not take',
+      input: withMember(sized('db.r7g.large', sampleGlobal('aurora-postgresql', '14.7')), 'bab', {
+        version: '14.6',
+        instances: servers(2, { size: 'db.r7g.large' }),
+      }),
+      lines: [
+        'error instance-size-not-offered: members.bab.instances.i0.size: i0 of bab is to be a db.r7g.large in us-east-1, which RDS does not offer for Aurora PostgreSQL 14.6. Allowed: near it, there: db.r6g.large, db.r6i.large, db.r5.large or db.r6g.xlarge. Fix: take one of these, or a version that has it.',
       ],
     },
   ],
   accepted: [
     { of: 'a class that it has', input: sized('db.r7g.large') },
+    {
+      of: 'any class of a version that this release does not know',
+      input: sized('db.r7g.large', sampleCluster('aurora-postgresql', '14.7')),
+    },
+    {
+      of: 'a server without a class of its own, in a version with limits',
+      input: sized(
+        'db.serverless',
+        withMemberAws(sampleCluster('aurora-postgresql', '14.6'), 'ada', { capacity: { min: 1, max: 4 } }),
+      ),
+    },
+    {
+      of: 'any class in a Region that this release does not know',
+      input: withMember(sized('db.m7g.large'), 'ada', { region: 'us-iso-east-1' }),
+    },
     {
       of: 'an engine that has to change first',
       input: { ...sized('db.m7g.large'), engine: { name: 'postgres', version: '17.6' } },
