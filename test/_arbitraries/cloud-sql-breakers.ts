@@ -38,6 +38,11 @@ const LINEAGE: readonly CloudSqlBreaker[] = [
     },
   },
   {
+    code: 'replica-version-unsuited',
+    wish: { engines: ['postgres'] },
+    break: (input) => withNew(input, 'n1', beside(input.primary, { version: '16' })),
+  },
+  {
     code: 'cascade-not-declared',
     wish: { engines: ['sqlserver'] },
     break: (input) => withNew(withNew(input, 'n1', beside('ada')), 'n2', beside('n1')),

@@ -1,3 +1,5 @@
+import type { EngineName } from '../engines';
+import { isAtLeast } from '../version';
 import { listOf } from './list-of';
 import { gcpMemberRule, gcpRule } from './gcp-rule';
 import type { Rule } from './rule';
@@ -13,6 +15,17 @@ const SENDER_FLAGS = ['max_wal_senders', 'max_replication_slots'];
 /** Flags of the primary that have to be as high as the number of replicas. */
 function senderFlags(version = ''): readonly string[] {
   return Number(version) >= 18 ? [...SENDER_FLAGS, 'max_active_replication_origins'] : SENDER_FLAGS;
+}
+
+/**
+ * What a member's version would have to be, to follow a member of that version; undefined: it can. Of `8.0`, the minor is Cloud SQL's
+ * to choose, so that it says nothing against another `8.0`.
+ */
+function versionToFollow(engine: EngineName, own: string, followed: string): string | undefined {
+  if (own === followed) return undefined;
+  if (engine !== 'mysql') return followed;
+  if (own.startsWith(`${followed}.`) || followed.startsWith(`${own}.`)) return undefined;
+  return isAtLeast(own, followed) ? undefined : `${followed} or later`;
 }
 
 /** How many and how deep. Source: Google's pages on read replicas, read pools and cascading replicas of each engine. */
@@ -88,6 +101,29 @@ export const GCP_LINEAGE_RULES: readonly Rule[] = [
               problem: `${member.id} is on level ${above.length + 1}, the primary ${above.at(-1)?.id ?? ''} on level 1`,
               allowed: `${DEEPEST} levels`,
               fix: `create ${member.id} from a member nearer to the primary`,
+            },
+          ];
+    },
+  ),
+  gcpMemberRule(
+    {
+      code: 'replica-version-unsuited',
+      severity: 'error',
+      about: 'a replica has the version of the member that it follows; of MySQL, that or a later one',
+    },
+    (member, view) => {
+      const source = view.view.followedBy(member);
+      // Of a DR replica that is said by its own rule.
+      if (member.version === undefined || source?.version === undefined || view.drReplica === member) return [];
+      const wanted = versionToFollow(view.engine.name, member.version, source.version);
+      return wanted === undefined
+        ? []
+        : [
+            {
+              at: ['version'],
+              problem: `${member.id} runs ${member.version} and follows ${source.id}, which runs ${source.version}`,
+              allowed: wanted,
+              fix: 'write the version once, in engine.version',
             },
           ];
     },

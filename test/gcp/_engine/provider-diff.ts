@@ -76,5 +76,5 @@ interface Settings {
   readonly ipConfiguration?: { readonly privateNetwork?: string };
 }
 
-const settingsOf = (of: Properties): Settings => (of['settings'] ?? {}) as Settings;
+const settingsOf = (of: Properties): Settings => of['settings'] ?? {};
 const networkOf = (of: Properties): string | undefined => settingsOf(of).ipConfiguration?.privateNetwork;

@@ -1,4 +1,4 @@
-import { withEngine, withNew } from '../../_arbitraries/edits';
+import { withEngine, withMember, withNew } from '../../_arbitraries/edits';
 import { describeRule, withoutMemberFields } from '../../_helpers/describe-rule';
 import {
   alone,
@@ -146,6 +146,44 @@ describeRule('cascadable-misplaced', {
     },
   ],
   unknown: [{ of: 'the region', erase: withoutMemberFields('region') }],
+});
+
+describeRule('replica-version-unsuited', {
+  breaches: [
+    {
+      of: 'another major of PostgreSQL',
+      input: withMember(cloudSql(), 'bab', { version: '16' }),
+      lines: [
+        'error replica-version-unsuited: members.bab.version: bab runs 16 and follows ada, which runs 17. Allowed: 17. Fix: write the version once, in engine.version.',
+      ],
+    },
+    {
+      of: 'an earlier version of MySQL',
+      input: withMember(cloudSql('mysql'), 'bab', { version: '8.0.42' }),
+      lines: [
+        'error replica-version-unsuited: members.bab.version: bab runs 8.0.42 and follows ada, which runs 8.4. Allowed: 8.4 or later. Fix: write the version once, in engine.version.',
+      ],
+    },
+    {
+      of: 'another SQL Server',
+      input: withMember(cloudSql('sqlserver'), 'bab', { version: '2025' }),
+      lines: [
+        'error replica-version-unsuited: members.bab.version: bab runs 2025 and follows ada, which runs 2022. Allowed: 2022. Fix: write the version once, in engine.version.',
+      ],
+    },
+  ],
+  accepted: [
+    { of: 'one version', input: cloudSql() },
+    {
+      of: 'a later MySQL',
+      input: withMember(withEngine(cloudSql('mysql'), { version: '8.0' }), 'bab', { version: '8.4' }),
+    },
+    {
+      of: 'a minor of 8.0 below an 8.0 that Cloud SQL chooses',
+      input: withMember(withEngine(cloudSql('mysql'), { version: '8.0' }), 'bab', { version: '8.0.42' }),
+    },
+  ],
+  unknown: [{ of: 'the versions', erase: withoutMemberFields('version') }],
 });
 
 describeRule('sql-server-cannot-replicate', {
