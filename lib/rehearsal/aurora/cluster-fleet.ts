@@ -42,12 +42,15 @@ export class ClusterFleet {
     this.backend = backend;
     this.times = { ...USUAL_TIMES, ...timetable };
     this.#courses = new Courses(clock);
-    for (const { engine = 'aurora-postgresql', servers, backupRetention = 7, ...more } of seed?.clusters ?? []) {
-      const { region, id, deletionProtection = true } = more;
+    const seeds = seed?.clusters ?? [];
+    for (const { engine = 'aurora-postgresql', servers, backupRetention = 7, ...more } of seeds) {
+      const { region, id, follows, deletionProtection = true } = more;
+      const source = seeds.find((each) => each.id === follows);
       this.#clusters.set(id, {
         ...{ region, id, engine, backupRetention, deletionProtection, status: 'available', sync: 'connected' },
         servers: servers.map((server) => ({ ...server, status: 'available' })),
         writer: servers[0]?.id,
+        source: source && this.arnOf(source),
       });
     }
     const [first] = this.clusters;

@@ -17,6 +17,8 @@ export interface Cluster {
   readonly status: string;
   /** How it follows in a global database. */
   readonly sync: 'connected' | 'pending-resync';
+  /** ARN of whom it follows by binary log. */
+  readonly source: string | undefined;
   readonly backupRetention: number;
   readonly deletionProtection: boolean;
 }
@@ -63,6 +65,8 @@ export interface ClusterSeed {
   readonly engine?: string;
   /** The first is the writer. Empty: headless. */
   readonly servers: readonly Pick<ClusterServer, 'id' | 'tier'>[];
+  /** Id of another of these, which it follows by binary log. @default none */
+  readonly follows?: string;
   /** @default 7 */
   readonly backupRetention?: number;
   /** @default true */

@@ -51,6 +51,31 @@ export function failOverByItself(fleet: ClusterFleet, cluster: Cluster): string 
   return next.id;
 }
 
+/**
+ * A cluster follows another by binary log no more, and takes writes. How long each part takes is guessed.
+ *
+ * @throws ApiRefusal when RDS would not do it now
+ */
+export function promote(fleet: ClusterFleet, { id, status, source, servers }: Cluster): void {
+  const { times, backend } = fleet;
+  const isAble = servers.some((server) => server.status === 'available');
+  if (status !== 'available' || source === undefined || !isAble) {
+    throw new ApiRefusal('InvalidDBClusterStateFault', `DBCluster ${id} cannot be promoted now.`);
+  }
+  fleet.change(id, { status: 'promoting' });
+  fleet.begin(
+    [
+      {
+        seconds: times.promotion,
+        work: () => backend.promote(fleet.cluster(id)),
+        then: () => fleet.change(id, { source: undefined }),
+      },
+      { seconds: times.clusterSettling, then: () => fleet.change(id, { status: 'available' }) },
+    ],
+    () => fleet.change(id, { status: 'available' }),
+  );
+}
+
 /** A cluster leaves the global database, and takes writes: nothing fences the primary. */
 export function detach(fleet: ClusterFleet, { id }: Cluster): void {
   const { times, backend } = fleet;

@@ -8,6 +8,7 @@ import {
   FailoverDBClusterCommand,
   FailoverGlobalClusterCommand,
   ModifyDBClusterCommand,
+  PromoteReadReplicaDBClusterCommand,
   RemoveFromGlobalClusterCommand,
   SwitchoverGlobalClusterCommand,
   type GlobalCluster,
@@ -241,4 +242,29 @@ test('a cluster is changed at once, and is detached in a while', async () => {
   expect(await nameOf(client(DUBLIN).send(new ModifyDBClusterCommand(change)))).toBe('InvalidDBClusterStateFault');
   stage.clock.advance(60);
   expect([await members(), cloud.clusters.cluster('orders-d').status]).toEqual([['P', 'o connected'], 'available']);
+});
+
+test('a cluster that follows another by binary log is promoted once, and follows nobody then', async () => {
+  const [first, second] = CLUSTERS.clusters;
+  if (first === undefined || second === undefined) throw new Error('no clusters');
+  const { client, clock, cloud } = await setUp({
+    instances: [],
+    clusters: { clusters: [first, { ...second, follows: first.id }] },
+  });
+  const named = { DBClusterIdentifier: 'orders-d' };
+  const look = async () => (await client(DUBLIN).send(new DescribeDBClustersCommand(named))).DBClusters?.[0];
+  const promote = (id = 'orders-d', region = DUBLIN) =>
+    client(region).send(new PromoteReadReplicaDBClusterCommand({ DBClusterIdentifier: id }));
+  expect(await look()).toMatchObject({
+    Status: 'available',
+    ReplicationSourceIdentifier: arn(PARIS, 'orders-p'),
+  });
+  expect(await nameOf(promote('orders-p', PARIS))).toBe('InvalidDBClusterStateFault');
+  await promote();
+  expect(await look()).toMatchObject({ Status: 'promoting', ReplicationSourceIdentifier: arn(PARIS, 'orders-p') });
+  expect(await nameOf(promote())).toBe('InvalidDBClusterStateFault');
+  clock.advance(600);
+  expect((await look())?.Status).toBe('available');
+  expect(cloud.clusters.cluster('orders-d').source).toBeUndefined();
+  expect(await nameOf(promote())).toBe('InvalidDBClusterStateFault');
 });

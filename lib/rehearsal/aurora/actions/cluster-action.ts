@@ -33,6 +33,7 @@ export function renderCluster(clusters: ClusterFleet, cluster: Cluster): XmlElem
     Port: writer.port,
     BackupRetentionPeriod: cluster.backupRetention,
     DeletionProtection: cluster.deletionProtection,
+    ReplicationSourceIdentifier: cluster.source,
     DBClusterMembers: {
       DBClusterMember: cluster.servers.map(({ id, tier }) => ({
         DBInstanceIdentifier: id,

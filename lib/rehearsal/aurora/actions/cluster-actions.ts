@@ -3,7 +3,7 @@ import type { QueryParameters } from '../../wire/query-parameters';
 import type { XmlElements } from '../../wire/write-xml';
 import type { Cluster } from '../cluster';
 import type { ClusterFleet } from '../cluster-fleet';
-import { failOverInside } from '../move-inside';
+import { failOverInside, promote } from '../move-inside';
 import { answerWith, namedCluster, renderCluster, type ClusterAction } from './cluster-action';
 import {
   describeGlobalClusters,
@@ -50,6 +50,16 @@ const modifyDbCluster: ClusterAction = {
   },
 };
 
+const promoteReadReplicaDbCluster: ClusterAction = {
+  mutating: true,
+  accepts: [ID],
+  perform(call) {
+    const cluster = namedCluster(call);
+    promote(call.clusters, cluster);
+    return answerWith(call, cluster);
+  },
+};
+
 /** Every action on clusters that is played, by its name on the wire. */
 export const CLUSTER_ACTIONS: ReadonlyMap<string, ClusterAction> = new Map([
   ['CopyDBClusterSnapshot', copyDbClusterSnapshot],
@@ -60,6 +70,7 @@ export const CLUSTER_ACTIONS: ReadonlyMap<string, ClusterAction> = new Map([
   ['FailoverDBCluster', failoverDbCluster],
   ['FailoverGlobalCluster', failoverGlobalCluster],
   ['ModifyDBCluster', modifyDbCluster],
+  ['PromoteReadReplicaDBCluster', promoteReadReplicaDbCluster],
   ['RemoveFromGlobalCluster', removeFromGlobalCluster],
   ['SwitchoverGlobalCluster', switchoverGlobalCluster],
 ]);
