@@ -9,7 +9,7 @@ import { isUnknown } from './known-values';
 import { literalName } from './origin';
 import type { RegionalFoundation } from './regional-foundation';
 import { createdBinding, instanceArn, removedMember, ReplicationMember } from './replication-member';
-import { waitsFor } from './waits-for';
+import { waitForSource } from './wait-for-source';
 
 export interface CreateReplicaProps {
   readonly declared: Member;
@@ -54,7 +54,8 @@ export function createReplica(scope: Construct, props: CreateReplicaProps): Repl
         iamAuthentication: authenticatesByIam(declared, engine, settings),
       }),
   });
-  waitForSource(member, source);
+  // After a promotion the history of the new primary must not tie its stack to the one that was lost.
+  if (member.role === 'replica') waitForSource(member, source);
   return member;
 }
 
@@ -78,18 +79,4 @@ function sourceNames(scope: Construct, source: ReplicationMember): { sourceArn: 
     );
   }
   return { sourceArn: instanceArn(literalName(source), sourceRegion), sourceRegion };
-}
-
-/**
- * Names are literals, so CloudFormation cannot see who needs whom: say it. Only for replicas that follow now: after a
- * promotion the history of the new primary must not tie its stack to the one that was lost.
- */
-function waitForSource(member: ReplicationMember, source: ReplicationMember): void {
-  if (member.resource === undefined || member.role !== 'replica') return;
-  const [own, other] = [Stack.of(member), Stack.of(source)];
-  if (own === other) {
-    const needed = source.resource ?? source.existingResource;
-    if (needed !== undefined) member.resource.node.addDependency(needed);
-  } else if (!waitsFor(other, own))
-    own.addStackDependency(other, `${member.memberId} is created from ${source.memberId}`);
 }

@@ -1,4 +1,4 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
@@ -7,7 +7,7 @@ import { UnderstudyError, type Member, type Role } from '../../topology';
 import { clusterEngineFrom } from '../engine';
 import { isUnknown } from '../known-values';
 import type { RegionalFoundation } from '../regional-foundation';
-import { waitsFor } from '../waits-for';
+import { waitForSource } from '../wait-for-source';
 import { clusterArn, ClusterMember, removedCluster } from './cluster-member';
 import type { ClusterSettings } from './cluster-props';
 import { clusterTemplate, type ClusterBeginning } from './cluster-template';
@@ -68,7 +68,8 @@ export function createCluster(scope: Construct, props: CreateClusterProps): Clus
       };
     },
   });
-  waitForSource(member, props);
+  // After a switchover the history of a cluster must not tie its stack to that of a Region that may be lost.
+  if (props.source?.role === 'primary' && member.role === 'replica') waitForSource(member, props.source);
   return member;
 }
 
@@ -85,18 +86,4 @@ function beginningOf({ source, secret, globalIdentifier, settings }: CreateClust
     );
   }
   return { kind: 'replicated', sourceArn: clusterArn(name, region), sourceRegion: region };
-}
-
-/**
- * Names are literals, so CloudFormation cannot see who needs whom: say it, while the source is the primary. After a switchover
- * the history of a cluster must not tie its stack to that of a Region that may be lost.
- */
-function waitForSource(member: ClusterMember, { source, role }: CreateClusterProps): void {
-  if (source?.role !== 'primary' || role !== 'replica' || member.resource === undefined) return;
-  const [own, other] = [Stack.of(member), Stack.of(source)];
-  if (own === other) {
-    const needed = source.resource ?? source.existingResource;
-    if (needed !== undefined) member.resource.node.addDependency(needed);
-  } else if (!waitsFor(other, own))
-    own.addStackDependency(other, `${member.memberId} is created from ${source.memberId}`);
 }
