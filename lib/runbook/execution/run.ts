@@ -93,7 +93,8 @@ export class Run {
       ({ outcome }) => outcome !== 'refused' && outcome !== 'not-taken',
     );
     const { kind, event } = this;
-    return { kind, accepted: event.override ?? [], ...(first === undefined ? {} : { calledAt: first.at }) };
+    const isFenced = this.last('fenced')?.fence.outcome === 'proven';
+    return { kind, accepted: event.override ?? [], isFenced, ...(first === undefined ? {} : { calledAt: first.at }) };
   }
 
   /** How the primary moves in this run. */

@@ -63,7 +63,7 @@ test('what only some fleets can tell is asked of them, and of no other', async (
     current: () => Promise.resolve(ORDERS),
   });
   const mortal = mortalPorts({ ...ports, fleet }, life).fleet;
-  expect(await mortal.fenceOf?.(ORDERS, 'bab', { kind: 'switchover', accepted: [] })).toMatchObject({
+  expect(await mortal.fenceOf?.(ORDERS, 'bab', { kind: 'switchover', accepted: [], isFenced: true })).toMatchObject({
     outcome: 'proven',
   });
   expect(await mortal.current?.(ORDERS)).toBe(ORDERS);
@@ -77,6 +77,7 @@ test('one that dies between the look and the call does not call', async () => {
   const procedure: Procedure = mortalPorts(world.ports, life).fleet.promote(ORDERS, 'bab', {
     kind: 'failover',
     accepted: [],
+    isFenced: true,
   });
   const step = await procedure.next([]);
   if (step.kind !== 'do') throw new Error(`there was nothing to call: ${step.kind}`);
@@ -93,7 +94,7 @@ test('what the cloud itself knows is asked by a runner that lives alone, and onl
     fenceOf: () => Promise.resolve(undefined),
   });
   const own = mortalPorts({ ...ports, fleet }, life).fleet;
-  const how = { kind: 'failover', accepted: [] } as const;
+  const how = { kind: 'failover', accepted: [], isFenced: true } as const;
   expect(await heard(own.current?.(ORDERS) ?? Promise.resolve())).toMatchObject({ primary: 'bab' });
   expect(await heard(own.fenceOf?.(ORDERS, 'bab', how) ?? Promise.resolve(SILENCE))).toBeUndefined();
   life.end();

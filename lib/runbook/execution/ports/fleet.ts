@@ -38,6 +38,8 @@ export interface Promotion {
   readonly accepted: readonly string[];
   /** When this run first made the call, or was about to. Undefined: it has not. */
   readonly calledAt?: Instant;
+  /** It is proven that nobody writes on the old primary any more. Else who had a session there may still have it. */
+  readonly isFenced: boolean;
 }
 
 /** What the cloud says of a fence that it has set itself. */

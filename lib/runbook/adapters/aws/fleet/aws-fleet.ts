@@ -1,5 +1,5 @@
 import type { MemberId, Topology } from '../../../../topology';
-import type { Clock, Fleet, FleetSighting, Procedure } from '../../../execution/ports';
+import type { Clock, Fleet, FleetSighting, Procedure, Promotion } from '../../../execution/ports';
 import { USUAL_BOUNDS, type Bounds } from '../client-settings';
 import { fencing } from './fence';
 import type { FleetClients } from './fleet-clients';
@@ -61,8 +61,8 @@ export class AwsFleet implements Fleet {
     return restoring(this.#scene(topology), target);
   }
 
-  rebuild(topology: Topology, target: MemberId): Procedure {
-    return rebuilding(this.#scene(topology), target);
+  rebuild(topology: Topology, target: MemberId, how: Promotion): Procedure {
+    return rebuilding(this.#scene(topology), target, how);
   }
 
   #scene(topology: Topology): Scene {

@@ -1,17 +1,29 @@
 import type { DBInstance } from '@aws-sdk/client-rds';
-import type { Instant } from '../../../decision';
 import { QUARANTINE_TAG } from '../../../contract';
 import { missingTag, quarantineStages } from './fence';
 import { FORENSIC_HOLD_TAG, tagOf } from './fleet-tags';
 import { isUsable, securityGroupsOf } from './instance-state';
 import { named, type Place } from './place';
-import type { OldPrimary } from './rebuild';
+import type { OldPrimary, Rebuilding } from './rebuild';
+import { isRebooted } from './rebooted';
 import type { Scene } from './scene';
-import type { Stage } from './stages';
+import { madeOf, type Stage } from './stages';
 
-/** The old primary is kept for who looks for lost writes, and is kept from its clients; nothing deletes it. */
-export function markStages(scene: Scene, place: Place, instance: DBInstance, now: Instant): readonly Stage[] {
+const REBOOT = 'end-sessions';
+
+/**
+ * The old primary is kept for who looks for lost writes, and is kept from its clients; nothing deletes it. One that comes back
+ * and was never proven to be fenced has clients who write on, which no change of rules ends.
+ */
+export function markStages(scene: Scene, place: Place, instance: DBInstance, progress: Rebuilding): readonly Stage[] {
+  const { now, isFenced } = progress;
   const quarantine = tagOf(instance, QUARANTINE_TAG);
+  const reboot: Stage = {
+    id: REBOOT,
+    title: `reboot ${named(place)}, which ends all sessions`,
+    isMet: isFenced || isRebooted(instance, REBOOT, progress),
+    call: () => scene.rds.reboot(place),
+  };
   return [
     {
       id: 'hold',
@@ -20,12 +32,14 @@ export function markStages(scene: Scene, place: Place, instance: DBInstance, now
       call: () => scene.rds.tag(place, instance, FORENSIC_HOLD_TAG, new Date(now * 1000).toISOString()),
     },
     // After a planned run it is only frozen: it would still answer whoever knows its name. RDS refuses that while it is busy.
-    ...(quarantine === undefined || !isUsable(instance) ? [] : quarantineStages(scene, place, instance, quarantine)),
+    ...(quarantine === undefined || !isUsable(instance)
+      ? []
+      : [...quarantineStages(scene, place, instance, quarantine), reboot]),
   ];
 }
 
 /** What is missing on the old primary, for a person; undefined: nothing. One that is gone cannot be kept. */
-export function unmarked(old: OldPrimary): string | undefined {
+export function unmarked(old: OldPrimary, { attempts, isFenced }: Rebuilding): string | undefined {
   const where = named(old.place);
   if (!old.isAnswered) {
     return `${where} could not be marked as to be kept (${old.problem}); when its Region answers, tag it with ${FORENSIC_HOLD_TAG}, and see that nobody reaches it`;
@@ -37,6 +51,10 @@ export function unmarked(old: OldPrimary): string | undefined {
   }
   const quarantine = tagOf(instance, QUARANTINE_TAG);
   if (quarantine === undefined) return missingTag(old.place);
-  if (securityGroupsOf(instance).ids.join(' ') === quarantine) return undefined;
+  if (securityGroupsOf(instance).ids.join(' ') === quarantine) {
+    if (isFenced || instance.DBInstanceStatus === 'stopped' || madeOf(attempts, REBOOT)?.outcome === 'done')
+      return undefined;
+    return `who had a session on ${where} may still write there (${instance.DBInstanceStatus ?? ''}); reboot it`;
+  }
   return `${where} is not in quarantine (${instance.DBInstanceStatus ?? ''}); give it the security group ${quarantine} alone`;
 }

@@ -1,6 +1,6 @@
 import type { DBInstance } from '@aws-sdk/client-rds';
 import type { MemberId, Seconds } from '../../../../topology';
-import type { Procedure, Step } from '../../../execution/ports';
+import type { Procedure, Promotion, Step } from '../../../execution/ports';
 import { isAwsCallError } from '../aws-call-error';
 import { followersOf, type Follower } from './followers';
 import { hindrance, isUsable } from './instance-state';
@@ -21,11 +21,16 @@ export type OldPrimary =
   | { readonly place: MemberPlace; readonly isAnswered: false; readonly problem: string };
 
 /** A replica of the new primary, and the old one kept. Only the second needs the Region of the old one. */
-export function rebuilding(scene: Scene, target: MemberId): Procedure {
-  return { next: async (attempts) => next(scene, target, { attempts, now: scene.clock.now() }) };
+export function rebuilding(scene: Scene, target: MemberId, how: Promotion): Procedure {
+  return {
+    next: async (attempts) => next(scene, target, { attempts, now: scene.clock.now(), isFenced: how.isFenced }),
+  };
 }
 
-async function next(scene: Scene, target: MemberId, progress: Progress): Promise<Step> {
+/** What this run has done here, and whether its fence was proven. */
+export type Rebuilding = Progress & Pick<Promotion, 'isFenced'>;
+
+async function next(scene: Scene, target: MemberId, progress: Rebuilding): Promise<Step> {
   const { topology, rds } = scene;
   const place = placeById(topology, target);
   const primary = await rds.describe(place);
@@ -56,14 +61,14 @@ async function next(scene: Scene, target: MemberId, progress: Progress): Promise
     if (mark !== undefined) return mark;
   }
   if (running === undefined) return waitFor(followers, progress);
-  const left = unmarked(old);
+  const left = unmarked(old, progress);
   if (left !== undefined) return stuck(`${running.identifier} replicates; but ${left}`);
   return { kind: 'done', proof: `${named(running)} replicates from ${named(place)}` };
 }
 
 /** What cannot be called for now is left to the end; the replica is made meanwhile. */
-function markOld(scene: Scene, place: MemberPlace, instance: DBInstance, progress: Progress): Step | undefined {
-  const step = firstUnmet(markStages(scene, place, instance, progress.now), progress);
+function markOld(scene: Scene, place: MemberPlace, instance: DBInstance, progress: Rebuilding): Step | undefined {
+  const step = firstUnmet(markStages(scene, place, instance, progress), progress);
   if (step?.kind !== 'do') return step;
   const refused = progress.attempts.filter(({ step: id, outcome }) => id === step.id && outcome === 'refused');
   return refused.length > 0 ? undefined : step;

@@ -43,7 +43,7 @@ export const INPUT: TopologyInput = {
 export const TOPOLOGY: Topology = normalise(INPUT);
 
 /** How a promotion is asked for; replicas of instances are promoted the same in every kind of run. */
-export const HOW: Promotion = { kind: 'switchover', accepted: [] };
+export const HOW: Promotion = { kind: 'switchover', accepted: [], isFenced: true };
 
 /** How a runner dies: in which call, and whether the call was made. */
 export interface Crash {

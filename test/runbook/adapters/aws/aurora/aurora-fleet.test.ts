@@ -20,8 +20,8 @@ const INPUT: TopologyInput = {
   },
 };
 
-const PLANNED: Promotion = { kind: 'switchover', accepted: [] };
-const UNPLANNED: Promotion = { kind: 'failover', accepted: [] };
+const PLANNED: Promotion = { kind: 'switchover', accepted: [], isFenced: true };
+const UNPLANNED: Promotion = { kind: 'failover', accepted: [], isFenced: true };
 
 let stage: AuroraStage;
 let cloud: AuroraCloud;

@@ -56,6 +56,42 @@ test('an old primary that was only frozen goes into quarantine', async () => {
   expect(stage.find('orders-cyd-2').securityGroups).toEqual(['sg-eu-west-1']);
 });
 
+describe('whose fence was never proven', () => {
+  const unproven = (stage: FleetStage): Promise<Drive> =>
+    stage.drive((fleet) => fleet.rebuild(TOPOLOGY, 'cyd', { ...HOW, isFenced: false }));
+  const [ada, bab, cyd] = SEEDS;
+  const back = [ada, bab, { ...cyd, replicaOf: undefined }] as InstanceSeed[];
+
+  test('an old primary that has come back loses its sessions, too', async () => {
+    const stage = await setUpFleet({ instances: back });
+    const { end, calls } = await unproven(stage);
+    expect(end).toEqual(DONE);
+    expect(calls).toEqual([
+      ...['create-replica done', 'hold done', 'note-security-groups done', 'quarantine done', 'end-sessions done'],
+    ]);
+    const reboots = stage.cloud.mutations.filter(({ action }) => action === 'RebootDBInstance');
+    expect(reboots.map(({ resource }) => resource)).toEqual(['orders-ada']);
+  });
+
+  test('one that is in quarantine, too: whoever put it there may not have ended them', async () => {
+    const { calls } = await unproven(await setUpFleet({ instances: AFTER }));
+    expect(calls).toEqual(['create-replica done', 'hold done', 'end-sessions done']);
+  });
+
+  test('a reboot that is refused is told', async () => {
+    const stage = await setUpFleet({
+      instances: AFTER,
+      faults: [{ action: 'RebootDBInstance', mishap: { kind: 'access-denied' }, times: 9 }],
+    });
+    const { end } = await unproven(stage);
+    expect(end).toEqual({
+      kind: 'stuck',
+      problem:
+        'orders-cyd-2 replicates; but who had a session on orders-ada in eu-west-1 may still write there (available); reboot it',
+    });
+  });
+});
+
 test('who follows the new primary already is enough', async () => {
   const stage = await setUpFleet({
     instances: [...AFTER, { region: ABROAD, id: 'orders-dot', replicaOf: 'orders-cyd' }],
