@@ -7,7 +7,8 @@ let stage: GoogleStage;
 afterEach(() => stage.end());
 
 const sql = () => stage.google.sql;
-const promote = () => carried(stage, stage.fleet.promote(stage.topology, 'bab', { kind: 'failover', accepted: [], isFenced: true }));
+const promote = () =>
+  carried(stage, stage.fleet.promote(stage.topology, 'bab', { kind: 'failover', accepted: [], isFenced: true }));
 const restore = () => carried(stage, stage.fleet.restore(stage.topology, 'bab'));
 const rebuild = () => carried(stage, stage.fleet.rebuild(stage.topology, 'bab'));
 
