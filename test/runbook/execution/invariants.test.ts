@@ -149,8 +149,14 @@ test(
         const whole = await tell(story, kind);
         const isJournaled = killed.rows.some((row) => row.type === 'attempt' && row.procedure === 'promote');
         const isUnknowable = isJournaled && killed.world.cloud.promotions.length === 0;
-        const end = await endState(killed.world, killed.result);
-        const wanted = await endState(whole.world, whole.result);
+        // A follower that is late may have what the new primary has when readers are moved, or not: that is a matter of when.
+        const isLate = Object.values(story.delays).some((delay) => delay > 0);
+        const isCompared = ({ role }: { readonly role: string }): boolean => role === 'writer' || !isLate;
+        const endOf = async ({ world, result }: typeof whole) => ({
+          ...(await endState(world, result)),
+          endpoints: world.endpoints.all.filter(isCompared).map(({ value }) => value),
+        });
+        const [end, wanted] = [await endOf(killed), await endOf(whole)];
         expect(isUnknowable ? end.outcome : end).toStrictEqual(isUnknowable ? 'NEEDS_OPERATOR' : wanted);
       }),
       runs(40),
