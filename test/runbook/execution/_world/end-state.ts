@@ -32,7 +32,8 @@ export async function endState(world: World, { outcome }: Pick<RunbookResult, 'o
     retention: Object.fromEntries(instances.map(({ server, retention }) => [server.id, retention])),
     following: Object.fromEntries(instances.flatMap(({ server, source }) => (source ? [[server.id, source]] : []))),
     isFrozen: old.isReadOnly,
-    isFenced: old.isQuarantined,
+    // What the cloud says is stopped takes no writes either: who comes late has nothing to fence.
+    isFenced: old.isQuarantined || old.status === 'stopped',
   };
 }
 
