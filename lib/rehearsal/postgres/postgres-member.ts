@@ -26,8 +26,12 @@ export interface PostgresMemberOptions {
 
 /** Milliseconds of the machine: of an administrator's question when all is over. */
 const PATIENCE = 30_000;
+/** Milliseconds of the machine: of a promotion. */
+const PROMOTION = 60_000;
 /** Milliseconds of the machine between two looks. */
 const LOOK = 20;
+/** The same, where what is looked for takes some ten of them. */
+const GLANCE = 5;
 
 /** How far a server's log goes. */
 const PLACE = `SELECT (CASE WHEN pg_is_in_recovery() THEN pg_last_wal_receive_lsn() ELSE pg_current_wal_flush_lsn() END)::text AS lsn`;
@@ -99,11 +103,28 @@ export class PostgresMember implements ServedMember {
   }
 
   async promote(): Promise<void> {
-    await this.server.query('SELECT pg_promote(true, 60)');
+    await this.#leaveRecovery();
     await this.#link?.gate.close();
     this.#link = undefined;
     this.#replayDelay = 0;
     await this.#write();
+  }
+
+  /** Looked for here: `pg_promote` itself looks every tenth of a second. */
+  async #leaveRecovery(): Promise<void> {
+    const deadline = performance.now() + PROMOTION;
+    const session = await this.administer();
+    try {
+      await session.query('SELECT pg_promote(false)');
+      for (;;) {
+        const [row] = await session.query<{ is_over: boolean }>('SELECT NOT pg_is_in_recovery() AS is_over');
+        if (row?.is_over === true) return;
+        if (performance.now() > deadline) throw new Error(`${this.id} did not leave recovery within ${PROMOTION / 1000} s`);
+        await new Promise((resolve) => void setTimeout(resolve, GLANCE));
+      }
+    } finally {
+      session.destroy();
+    }
   }
 
   /** What it has received it replays before it is promoted. Who is followed may follow somebody, too. */

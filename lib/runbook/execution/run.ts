@@ -31,6 +31,9 @@ const MOST_PENDING = 20;
 /** For so long a lease that was ours is believed to be, where nothing is changed. */
 const MOMENT: Seconds = 1;
 
+/** For so long nobody is believed to have asked for a stop, before the last question. */
+const GLANCE: Seconds = 0.25;
+
 /** A run in the hands of one runner: what it is told, what it has done, and its hold on the lease. */
 export class Run {
   readonly ports: Ports;
@@ -47,6 +50,8 @@ export class Run {
   #pending: JournalRow[] = [];
   /** When the ledger last said that the lease is ours. */
   #heldAt = -Infinity;
+  /** When it last said whether somebody wants the run to stop. */
+  #toldAt = -Infinity;
   #waitedFor?: string | undefined;
   #phaseBegan: Instant;
 
@@ -163,20 +168,28 @@ export class Run {
    *
    * Where nobody can stop it, a lease that was ours a moment ago is not asked for again: a row is written before anything is
    * changed, and asks.
+   *
+   * @param trusting for how long what the ledger said is believed to be so
    */
-  async checkpoint(isAbortable: boolean): Promise<void> {
+  async checkpoint(isAbortable: boolean, trusting: Seconds = isAbortable ? 0 : MOMENT): Promise<void> {
     const now = this.ports.clock.now();
     this.#endWithHost(now);
-    if (!isAbortable && now - this.#heldAt < MOMENT) return;
+    if (now - (isAbortable ? this.#toldAt : this.#heldAt) < trusting) return;
     const until = now + this.limits.leaseTtl;
     this.#lease = await this.#hold(() => this.ports.ledger.renew(this.#lease, until, this.#waitedFor));
+    this.#toldAt = now;
     if (isAbortable && this.#lease.isAbortAsked) throw new Interruption('abort asked', 'an operator asked to stop');
+  }
+
+  /** A checkpoint that is not the last before something that nobody can take back: whoever wants the run to stop is heard a glance later. */
+  async pass(isAbortable: boolean): Promise<void> {
+    await this.checkpoint(isAbortable, isAbortable ? GLANCE : MOMENT);
   }
 
   /** A checkpoint beside a look that may take long: that phases have ended is written before, so that others see how far it is. */
   async arrive(isAbortable: boolean): Promise<void> {
     if (this.#pending.some(({ type }) => type === 'phase ended')) await this.flush();
-    await this.checkpoint(isAbortable);
+    await this.pass(isAbortable);
   }
 
   #endWithHost(now: Instant): void {

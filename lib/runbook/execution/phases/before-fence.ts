@@ -24,7 +24,7 @@ export async function observing(run: Run): Promise<Ending<'observe'>> {
 
 /** Decides, and writes down what was found. */
 export async function checking(run: Run): Promise<Ending<'preflight'>> {
-  await run.checkpoint(true);
+  await run.pass(true);
   const observation = run.observation ?? (await lookAround(run));
   const decision = decided(run, observation);
   if (decision === undefined) return { signal: 'blocked', detail: `mode ${run.event.mode} promotes nobody` };
@@ -42,13 +42,13 @@ export async function checking(run: Run): Promise<Ending<'preflight'>> {
 
 /** Whom: that was decided with the rest. */
 export async function choosing(run: Run): Promise<Ending<'choose'>> {
-  await run.checkpoint(true);
+  await run.pass(true);
   return run.decision?.chosen === undefined ? { signal: 'nobody' } : { signal: 'ok' };
 }
 
 /** Holds the plan of now against the one that was read. */
 export async function approving(run: Run): Promise<Ending<'approve'>> {
-  await run.checkpoint(true);
+  await run.pass(true);
   const { mode, approve } = run.event;
   const hash = run.last('planned')?.planHash ?? '';
   const { signal, problem, fix } = approvalOf({ isPlanOnly: mode === 'plan', planHash: hash, approve });

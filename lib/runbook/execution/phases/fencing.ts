@@ -9,7 +9,7 @@ import type { Run } from '../run';
 /** Planned: the primary takes no more writes, and its position stands still. Unplanned: nobody can write on it any more. */
 export async function fencing(run: Run): Promise<Ending<'fence'>> {
   if (run.move !== 'stepwise') {
-    await run.checkpoint(true);
+    await run.pass(true);
     return { signal: 'left to the cloud' };
   }
   return run.kind === 'switchover' ? freeze(run) : fence(run);
