@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { UnderstudyError } from '../../topology';
 import type { Parameter } from '../rds/parameter-groups';
 import type { DatabaseSession } from '../servers/database-session';
 import { atOnce, settingsIn, type KnownSettings, type ServerSettings } from '../servers/group-settings';
@@ -119,7 +120,10 @@ export class PostgresMember implements ServedMember {
       for (;;) {
         const [row] = await session.query<{ is_over: boolean }>('SELECT NOT pg_is_in_recovery() AS is_over');
         if (row?.is_over === true) return;
-        if (performance.now() > deadline) throw new Error(`${this.id} did not leave recovery within ${PROMOTION / 1000} s`);
+        if (performance.now() > deadline) {
+          const time = `${PROMOTION / 1000} s`;
+          throw new UnderstudyError('postgres-failed', `${this.id} was promoted, and is a standby still after ${time}`);
+        }
         await new Promise((resolve) => void setTimeout(resolve, GLANCE));
       }
     } finally {

@@ -26,6 +26,8 @@ export interface ServerOptions {
 
 /** Seconds in which a server has to be up: it replays what it had not written when it died. */
 const PATIENCE = 30;
+/** Milliseconds between two questions whether it is up. */
+const LOOK = 5;
 /** Seconds after which a server that does not end is killed. */
 const STOPS_WITHIN = 10;
 
@@ -92,7 +94,7 @@ export class PostgresServer implements DatabaseServer {
         return;
       } catch (error) {
         if (this.isRunning && Date.now() < deadline) {
-          await new Promise((resolve) => setTimeout(resolve, 15));
+          await new Promise((resolve) => setTimeout(resolve, LOOK));
           continue;
         }
         const silence = `no answer within ${PATIENCE} s: ${(error as Error).message}`;

@@ -1,4 +1,4 @@
-import type { Endpoint, Fleet, Ports, Procedure, Step } from '../../runbook/execution/ports';
+import type { CallStep, Endpoint, Fleet, Ports, Procedure, Step } from '../../runbook/execution/ports';
 
 /** The life of one runner. When it ends, the runner does nothing any more, as a process that was killed. */
 export class Life {
@@ -98,7 +98,11 @@ function endpointOf(endpoint: Endpoint, life: Life): Endpoint {
 }
 
 function procedureOf(procedure: Procedure, life: Life): Procedure {
-  const stepOf = (step: Step): Step =>
-    step.kind === 'do' ? { ...step, call: () => life.living(() => step.call()) } : step;
+  const callOf = ({ then, ...step }: CallStep): CallStep => ({
+    ...step,
+    call: () => life.living(() => step.call()),
+    ...(then === undefined ? {} : { then: callOf(then) }),
+  });
+  const stepOf = (step: Step): Step => (step.kind === 'do' ? callOf(step) : step);
   return { next: (attempts) => life.living(async () => stepOf(await procedure.next(attempts))) };
 }

@@ -5,7 +5,7 @@ import { effectiveTopology } from './effective-topology';
 import { isInterruption } from './interruption';
 import { heldBy, orLeave, runWith, takeLease, type Set } from './lease-holding';
 import { last, phaseOf, report } from './report';
-import type { JournalRow, Standing } from './ports';
+import type { Standing } from './ports';
 import type { Run } from './run';
 import { work } from './work';
 
@@ -13,10 +13,7 @@ import { work } from './work';
 export async function beginRun(event: RunbookEvent, set: Set): Promise<RunbookResult> {
   const { ports, host } = set;
   const runId = event.runId ?? host.newRunId();
-  // Of an id that was made just now there is no journal.
-  const journal = (): Promise<readonly JournalRow[]> =>
-    event.runId === undefined ? Promise.resolve([]) : ports.ledger.rows(runId);
-  const [known, standing] = await Promise.all([journal(), ports.ledger.standing()]);
+  const [known, standing] = await Promise.all([ports.ledger.rows(runId), ports.ledger.standing()]);
   if (known.length > 0) checkSameRun(event, runId, known[0]);
   if (last(known, 'ended') !== undefined) return report(known, host);
   // A program that contradicts the journal is refused before the lease is taken.
@@ -25,9 +22,10 @@ export async function beginRun(event: RunbookEvent, set: Set): Promise<RunbookRe
   if (taking.kind === 'held') return heldBy(event, runId, taking.by, set);
   // What the runner before wrote last may have come after the look above.
   const [rows, now] = await orLeave(taking.lease, set, () =>
-    Promise.all([journal(), ports.ledger.standing()]),
+    Promise.all([ports.ledger.rows(runId), ports.ledger.standing()]),
   );
   const run = runWith(taking.lease, rows, set);
+  run.standing = now;
   if (rows.length === 0) {
     const interrupted = await orLeave(taking.lease, set, () => opened(run, event, set, now));
     return interrupted ?? work(run);

@@ -1,7 +1,7 @@
 import { isUnderstudyError, type Seconds } from '../../topology';
 import type { Phase } from '../contract';
 import { growingWait } from './growing-wait';
-import type { AttemptOutcome, Procedure, Step } from './ports';
+import type { AttemptOutcome, CallStep, Procedure, Step } from './ports';
 import type { Run } from './run';
 
 /** How a procedure ended. */
@@ -59,13 +59,13 @@ export async function drive(run: Run, options: DriveOptions): Promise<DriveEnd> 
     }
     if (step.kind === 'do') {
       waits = 0;
-      const answer = await perform(run, phase, name, step);
+      const { answer, last } = await performAll(run, options, step);
       if (answer.outcome === 'done') continue;
-      if (answer.outcome === 'refused' && refusals(run, name, step.id) >= REFUSALS) {
+      if (answer.outcome === 'refused' && refusals(run, name, last.id) >= REFUSALS) {
         return { kind: 'stuck', problem: answer.problem };
       }
       waitingFor = answer.problem;
-      await run.wait(backoff(run, name), `${step.title}, again`);
+      await run.wait(backoff(run, name), `${last.title}, again`);
     } else {
       waitingFor = step.kind === 'wait' ? step.title : step.problem;
       // A look that failed is not hurried: a few in a row end the phase.
@@ -80,20 +80,29 @@ export type Answer =
   | { readonly outcome: 'done' }
   | { readonly outcome: Exclude<AttemptOutcome, 'asked' | 'done'>; readonly problem: string };
 
-/** Makes one call that changes something, with a row before and a row after. */
-export async function perform(
+/** Makes a call, and those that follow from its being taken, up to the first that is not. */
+async function performAll(
   run: Run,
-  phase: Phase,
-  procedure: string,
-  step: Extract<Step, { kind: 'do' }>,
-): Promise<Answer> {
+  { phase, name, isAbortable }: DriveOptions,
+  first: CallStep,
+): Promise<{ readonly answer: Answer; readonly last: CallStep }> {
+  for (let step = first; ;) {
+    const answer = await perform(run, phase, name, step);
+    if (answer.outcome !== 'done' || step.then === undefined) return { answer, last: step };
+    step = step.then;
+    await run.pass(isAbortable);
+  }
+}
+
+/** Makes one call that changes something, with a row before and a row after. */
+export async function perform(run: Run, phase: Phase, procedure: string, step: CallStep): Promise<Answer> {
   await run.append({ type: 'attempt', phase, procedure, step: step.id, title: step.title });
   const answer = await answerOf(step);
   await run.append({ type: 'answer', phase, procedure, step: step.id, ...answer });
   return answer;
 }
 
-async function answerOf(step: Extract<Step, { kind: 'do' }>): Promise<Answer> {
+async function answerOf(step: CallStep): Promise<Answer> {
   try {
     await step.call();
     return { outcome: 'done' };

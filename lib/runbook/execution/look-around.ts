@@ -8,7 +8,7 @@ import type { Run } from './run';
 /** Looks at everything once more, and keeps it for the phases to come. */
 export async function lookAround(run: Run): Promise<Observation> {
   const { ports, topology, addresses } = run;
-  const observation = await observe(ports, topology, ports.ledger.standing(), addresses);
+  const observation = await observe(ports, topology, run.standing ?? ports.ledger.standing(), addresses);
   const forgotten = run.event.mode === 'plan' ? [] : await remembered(ports, observation, addresses);
   const obstacles = [...observation.obstacles, ...forgotten, ...programBehind(run)];
   run.observation = withStop({ ...observation, obstacles }, fencedAt(run));

@@ -12,7 +12,7 @@ import {
 import type { Host } from './host';
 import { Interruption } from './interruption';
 import type { Limits } from './limits';
-import type { Address, Attempt, JournalEntry, JournalRow, Lease, Ports, Promotion } from './ports';
+import type { Address, Attempt, JournalEntry, JournalRow, Lease, Ports, Promotion, Standing } from './ports';
 
 export interface RunOptions {
   readonly ports: Ports;
@@ -43,6 +43,8 @@ export class Run {
   observation?: Observation;
   /** Of this runner only. */
   decision?: Decision;
+  /** Of this runner only: who was promoted last when it took the lease. Nobody else promotes while it has it. */
+  standing?: Standing;
   /** Of this runner only: where members are found. */
   readonly addresses = new Map<MemberId, Address>();
   #lease: Lease;

@@ -1,6 +1,6 @@
 import { setTimeout as later } from 'node:timers/promises';
 import { Life, mortalPorts } from '../../../lib/rehearsal/scenarios/mortal-ports';
-import type { Ports, Procedure } from '../../../lib/runbook/execution/ports';
+import type { CallStep, Ports, Procedure } from '../../../lib/runbook/execution/ports';
 import { World } from '../../runbook/execution/_world/world';
 import { ORDERS } from '../../runbook/execution/_world/scenes';
 
@@ -83,6 +83,29 @@ test('one that dies between the look and the call does not call', async () => {
   if (step.kind !== 'do') throw new Error(`there was nothing to call: ${step.kind}`);
   life.end();
   expect([await heard(step.call()), world.cloud.promotions]).toEqual([SILENCE, []]);
+});
+
+test('nor the call that follows from it', async () => {
+  const life = new Life();
+  const { ports } = new World({ topology: ORDERS });
+  const called: string[] = [];
+  const step = (id: string, then?: CallStep): CallStep => ({
+    ...{ kind: 'do', id, title: id, call: () => Promise.resolve(void called.push(id)) },
+    ...(then && { then }),
+  });
+  const row = step('tag', step('copy', step('set')));
+  const fleet = Object.assign(Object.create(ports.fleet) as Ports['fleet'], {
+    freeze: (): Procedure => ({ next: () => Promise.resolve(row) }),
+  });
+  const first = await mortalPorts({ ...ports, fleet }, life)
+    .fleet.freeze(ORDERS)
+    .next([]);
+  if (first.kind !== 'do') throw new Error(`there was nothing to call: ${first.kind}`);
+  await first.call();
+  await first.then?.call();
+  life.end();
+  expect(await heard(first.then?.then?.call() ?? Promise.resolve())).toBe(SILENCE);
+  expect(called).toEqual(['tag', 'copy']);
 });
 
 test('what the cloud itself knows is asked by a runner that lives alone, and only where the cloud knows it', async () => {

@@ -1,6 +1,6 @@
 import { UnderstudyError, type ErrorFamily } from '../../../lib/topology';
 import { backoff, drive, type DriveOptions } from '../../../lib/runbook/execution/drive';
-import type { Attempt, Step } from '../../../lib/runbook/execution/ports';
+import type { Attempt, CallStep, Step } from '../../../lib/runbook/execution/ports';
 import type { Run } from '../../../lib/runbook/execution/run';
 import { manualRun } from './_world/manual-run';
 import { PAIR } from './_world/scenes';
@@ -136,6 +136,68 @@ test('two calls that are refused once each are no call that is refused twice', a
   expect(await drive(run, { phase: 'restore', name: 'tea', procedure: { next }, isAbortable: false })).toStrictEqual(
     DONE,
   );
+});
+
+/** Three calls in a row, which come to this; then a look that says it is done. What was looked at, and what was called. */
+async function inARow(
+  outcomes: Readonly<Record<string, ErrorFamily>>,
+  meanwhile: (called: string, world: World) => Promise<void> = () => Promise.resolve(),
+): Promise<{ end: unknown; looks: readonly string[]; called: readonly string[]; run: Run }> {
+  const world = new World({ topology: PAIR });
+  const run = await manualRun(world);
+  const looks: string[] = [];
+  const called: string[] = [];
+  const step = (id: string, then?: CallStep): CallStep => ({
+    ...{ kind: 'do', id, title: id },
+    call: async () => {
+      called.push(id);
+      await meanwhile(id, world);
+      const family = outcomes[id];
+      if (family !== undefined && called.filter((each) => each === id).length === 1) throw failure(family);
+    },
+    ...(then && { then }),
+  });
+  const next = (attempts: readonly Attempt[]): Promise<Step> => {
+    looks.push(attempts.map((each) => `${each.step} ${each.outcome}`).join(', '));
+    const done = new Set(attempts.filter(({ outcome }) => outcome === 'done').map((each) => each.step));
+    const left = ['fill', 'boil', 'pour'].filter((id) => !done.has(id));
+    const row = left.reduceRight<CallStep | undefined>((then, id) => step(id, then), undefined);
+    return Promise.resolve(row ?? DONE);
+  };
+  const driving = drive(run, { phase: 'fence', name: 'tea', procedure: { next }, isAbortable: true });
+  return { end: await driving.catch((error: unknown) => error), looks, called, run };
+}
+
+test('calls that follow from each other are made in a row, each with its rows, and looked at once', async () => {
+  const { end, looks, called, run } = await inARow({});
+  expect(end).toStrictEqual(DONE);
+  expect(called).toEqual(['fill', 'boil', 'pour']);
+  expect(looks).toEqual(['', 'fill done, boil done, pour done']);
+  expect(run.rows.slice(1).map((row) => `${row.type} ${'step' in row ? row.step : ''}`)).toEqual(
+    ['fill', 'boil', 'pour'].flatMap((id) => [`attempt ${id}`, `answer ${id}`]),
+  );
+});
+
+test.each<readonly [ErrorFamily, string]>([
+  ['retryable', 'not-taken'],
+  ['unknown', 'unclear'],
+  ['refused', 'refused'],
+])('one that was %s is the last of its row: what comes next is looked for', async (family, outcome) => {
+  const { end, looks, called } = await inARow({ boil: family });
+  expect(end).toStrictEqual(DONE);
+  expect(called).toEqual(['fill', 'boil', 'boil', 'pour']);
+  expect(looks).toEqual(['', `fill done, boil ${outcome}`, `fill done, boil ${outcome}, boil done, pour done`]);
+});
+
+test('who lost the lease in the middle of a row makes no call more', async () => {
+  const { end, called } = await inARow({}, async (id, world) => {
+    if (id !== 'fill') return;
+    const { open } = await world.ports.ledger.standing();
+    if (open === undefined) throw new RangeError('nobody has the lease');
+    await world.ports.ledger.take({ runId: open.runId, holder: 'another', ttl: 60, at: open.until + 1 });
+  });
+  expect(end).toMatchObject({ code: 'interrupted', signal: 'lease lost' });
+  expect(called).toEqual(['fill']);
 });
 
 test('a look that fails is repeated as long as there is time', async () => {

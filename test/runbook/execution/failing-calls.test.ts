@@ -46,7 +46,6 @@ const row = (call: string, ends: Row['ends'], ...failures: NonNullable<Row['fail
  */
 const TABLE: readonly Row[] = [
   // Before the fence it is refused; after it, the run is interrupted and looks again.
-  row('ledger.standing', always(REFUSED, USUAL), 'denied'),
   row('probe.ask', always(REFUSED, USUAL), 'denied'),
   row('fleet.look', { ...always(REFUSED, USUAL), switchover: [REFUSED] }, 'denied'),
   // Without its address nobody can ask a primary whose Region is silent.

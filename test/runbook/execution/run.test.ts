@@ -121,6 +121,19 @@ test('it stops where somebody wants it to, unless it cannot any more', async () 
   await expect(run.checkpoint(true)).rejects.toStrictEqual(interruption('abort asked', 'an operator asked to stop'));
 });
 
+test('on its way it hears that a quarter of a second later, and before what nobody can take back at once', async () => {
+  const world = new World({ topology: PAIR });
+  const run = await manualRun(world);
+  const asked = interruption('abort asked', 'an operator asked to stop');
+  await run.pass(true);
+  await world.ledger.askAbort('M', { type: 'abort asked', by: 'dora', reason: 'a mistake' }, DAWN);
+  await world.clock.wait(0.249);
+  await run.pass(true);
+  await expect(run.checkpoint(true)).rejects.toStrictEqual(asked);
+  await world.clock.wait(0.25);
+  await expect(run.pass(true)).rejects.toStrictEqual(asked);
+});
+
 test('it stops when its host ends, and waits no longer than that', async () => {
   const world = new World({ topology: PAIR });
   const waits: string[] = [];

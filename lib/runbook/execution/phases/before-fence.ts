@@ -48,7 +48,8 @@ export async function choosing(run: Run): Promise<Ending<'choose'>> {
 
 /** Holds the plan of now against the one that was read. */
 export async function approving(run: Run): Promise<Ending<'approve'>> {
-  await run.pass(true);
+  // The last before anything is changed.
+  await run.checkpoint(true);
   const { mode, approve } = run.event;
   const hash = run.last('planned')?.planHash ?? '';
   const { signal, problem, fix } = approvalOf({ isPlanOnly: mode === 'plan', planHash: hash, approve });

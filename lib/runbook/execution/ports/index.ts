@@ -7,4 +7,4 @@ export type { JournalEntry, JournalRow } from './journal-row';
 export type { Lease, Ledger, Standing, Taking, TakingRequest } from './ledger';
 export type { Notice, Notifier } from './notifier';
 export type { Ports } from './ports';
-export type { Attempt, AttemptOutcome, Procedure, Step } from './procedure';
+export type { Attempt, AttemptOutcome, CallStep, Procedure, Step } from './procedure';

@@ -19,23 +19,27 @@ export interface Attempt {
   readonly problem?: string;
 }
 
+/** One call that changes something. */
+export interface CallStep {
+  readonly kind: 'do';
+  /** The same for the same call, in every run: the journal names it so. */
+  readonly id: string;
+  /** For a person who watches: what is being done. */
+  readonly title: string;
+  /**
+   * Makes the call, once and without repeating it.
+   *
+   * @throws UnderstudyError of family `retryable` (no effect, may be made again), `refused` (no effect) or `unknown`
+   * (may have had its effect). Anything else is a defect, and ends the runner.
+   */
+  call(): Promise<void>;
+  /** The call after it, where another look would tell nothing more than that this one was taken. */
+  readonly then?: CallStep;
+}
+
 /** What comes next. */
 export type Step =
-  | {
-      /** One call that changes something. */
-      readonly kind: 'do';
-      /** The same for the same call, in every run: the journal names it so. */
-      readonly id: string;
-      /** For a person who watches: what is being done. */
-      readonly title: string;
-      /**
-       * Makes the call, once and without repeating it.
-       *
-       * @throws UnderstudyError of family `retryable` (no effect, may be made again), `refused` (no effect) or `unknown`
-       * (may have had its effect). Anything else is a defect, and ends the runner.
-       */
-      call(): Promise<void>;
-    }
+  | CallStep
   | {
       readonly kind: 'wait';
       /** What is waited for. */

@@ -1,4 +1,4 @@
-import type { Endpoint, Ports, Procedure } from '../../../../lib/runbook/execution/ports';
+import type { CallStep, Endpoint, Ports, Procedure } from '../../../../lib/runbook/execution/ports';
 
 /** Stands between a runner and one call. */
 export type Intercept = <T>(call: string, go: () => Promise<T>) => Promise<T>;
@@ -9,9 +9,13 @@ export function intercepted(ports: Ports, intercept: Intercept): Ports {
   const procedure = (name: string, inner: Procedure): Procedure => ({
     next: async (attempts) => {
       const step = await intercept(`${name}.next`, () => inner.next(attempts));
-      if (step.kind !== 'do') return step;
-      return { ...step, call: () => intercept(`${name}.do ${step.id}`, () => step.call()) };
+      return step.kind === 'do' ? calling(name, step) : step;
     },
+  });
+  const calling = (name: string, { then, ...step }: CallStep): CallStep => ({
+    ...step,
+    call: () => intercept(`${name}.do ${step.id}`, () => step.call()),
+    ...(then === undefined ? {} : { then: calling(name, then) }),
   });
   const endpoint = (each: Endpoint): Endpoint => ({
     id: each.id,

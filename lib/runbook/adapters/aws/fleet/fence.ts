@@ -62,12 +62,14 @@ export function quarantineStages(
       id: 'note-security-groups',
       title: `note on ${named(place)} that its security groups are ${ids.join(' and ')}`,
       isMet: isAlone || isNoted(instance, quarantine),
+      isNextAtOnce: true,
       call: () => rds.tag(place, instance, UNFENCED_GROUPS_TAG, ids.join(' ')),
     },
     {
       id: 'quarantine',
       title: `give ${named(place)} the security group ${quarantine} alone`,
       isMet: isAlone && isSettled,
+      isNextAtOnce: true,
       call: () => rds.modify(place, { VpcSecurityGroupIds: [quarantine] }),
     },
   ];

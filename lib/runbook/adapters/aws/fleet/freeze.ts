@@ -5,9 +5,9 @@ import { tagOf, THAWED_GROUP_TAG } from './fleet-tags';
 import { hindrance, isUsable, parameterGroupOf } from './instance-state';
 import { named, placeById, type Place } from './place';
 import { RestartWatch } from './rebooted';
-import { regroupStages } from './regroup';
+import { REBOOT, regroupStages } from './regroup';
 import type { Scene } from './scene';
-import { firstUnmet, stuck, wait, type Progress, type Stage } from './stages';
+import { firstUnmet, madeOf, stuck, wait, type Progress, type Stage } from './stages';
 
 /**
  * The parameter with which an engine takes no writes, and what it is set to. In PostgreSQL a session can still ask for a
@@ -35,21 +35,25 @@ async function next(scene: Scene, progress: Progress): Promise<Step> {
   const place = placeById(topology, topology.primary);
   const parameter = READ_ONLY[topology.engine.name];
   if (parameter === undefined) return stuck(cannotFreeze(scene));
-  const instance = await rds.describe(place);
+  const group = freezeGroupOf(place);
+  // While it restarts nobody needs them.
+  const early = madeOf(progress.attempts, REBOOT) === undefined ? rds.parameters(place, group) : undefined;
+  const [instance] = await Promise.all([rds.describe(place), early]);
   if (instance === undefined) return stuck(`RDS has no ${named(place)}; declare the identifier that it has`);
   progress.restarts?.note(instance, progress.now);
   const problem = hindrance(instance);
   if (problem !== undefined) return stuck(problem);
 
-  const group = freezeGroupOf(place);
   const isSwapped = parameterGroupOf(instance).name === group;
   // While it restarts nothing can be called that its group would need.
-  const before =
-    isSwapped && !isUsable(instance) ? undefined : await preparing(scene, place, instance, { parameter, progress });
-  if (before !== undefined) return before;
+  const isAway = isSwapped && !isUsable(instance);
+  const settings = isAway ? undefined : await (early ?? rds.parameters(place, group));
+  const before = isAway ? [] : preparing(scene, { place, instance, parameter, settings });
+  // Nor can it be given one while it is busy.
+  const after = isUsable(instance) ? regroupStages({ rds, place, instance, progress, group }) : [];
+  const step = firstUnmet([...before, ...after], progress);
+  if (step !== undefined) return step;
   if (!isUsable(instance)) return wait(`${named(place)} to be available`, progress);
-  const after = firstUnmet(regroupStages({ rds, place, instance, progress, group }), progress);
-  if (after !== undefined) return after;
   const [name, value] = parameter;
   const proof = `${named(place)} was rebooted with parameter group ${group}, in which ${name} is ${value}`;
   return { kind: 'done', proof };
@@ -61,38 +65,38 @@ function cannotFreeze({ topology: { primary, engine } }: Scene): string {
 }
 
 interface Preparing {
+  readonly place: Place;
+  readonly instance: DBInstance;
   readonly parameter: readonly [name: string, value: string];
-  readonly progress: Progress;
+  /** Of the group that is to be given; undefined: there is none yet. */
+  readonly settings: ReadonlyMap<string, string | undefined> | undefined;
 }
 
 /** Everything that changes nothing on the primary yet. The name of the old group is noted first: without it is no way back. */
-async function preparing(
-  { rds }: Scene,
-  place: Place,
-  instance: DBInstance,
-  { parameter: [name, value], progress }: Preparing,
-): Promise<Step | undefined> {
+function preparing({ rds }: Scene, { place, instance, parameter, settings }: Preparing): readonly Stage[] {
+  const [name, value] = parameter;
   const group = freezeGroupOf(place);
   const { name: current } = parameterGroupOf(instance);
-  const note: Stage = {
-    id: 'note-group',
-    title: `note on ${named(place)} that its parameter group is ${current}`,
-    isMet: current === group || tagOf(instance, THAWED_GROUP_TAG) === current,
-    call: () => rds.tag(place, instance, THAWED_GROUP_TAG, current),
-  };
-  if (!note.isMet) return firstUnmet([note], progress);
-  const settings = await rds.parameters(place, group);
-  const copy: Stage = {
-    id: 'copy-group',
-    title: `copy parameter group ${current} to ${group}`,
-    isMet: settings !== undefined,
-    call: () => rds.copyParameterGroup(place, current, group),
-  };
-  const set: Stage = {
-    id: 'set-read-only',
-    title: `set ${name} to ${value} in ${group}`,
-    isMet: settings?.get(name) === value,
-    call: () => rds.setParameter(place, group, name, value),
-  };
-  return firstUnmet([copy, set], progress);
+  return [
+    {
+      id: 'note-group',
+      title: `note on ${named(place)} that its parameter group is ${current}`,
+      isMet: current === group || tagOf(instance, THAWED_GROUP_TAG) === current,
+      call: () => rds.tag(place, instance, THAWED_GROUP_TAG, current),
+    },
+    {
+      id: 'copy-group',
+      title: `copy parameter group ${current} to ${group}`,
+      isMet: settings !== undefined,
+      isNextAtOnce: true,
+      call: () => rds.copyParameterGroup(place, current, group),
+    },
+    {
+      id: 'set-read-only',
+      title: `set ${name} to ${value} in ${group}`,
+      isMet: settings?.get(name) === value,
+      isNextAtOnce: true,
+      call: () => rds.setParameter(place, group, name, value),
+    },
+  ];
 }

@@ -26,6 +26,7 @@ export function regroupStages(regrouping: Regrouping): readonly Stage[] {
       id: GIVE,
       title: `give ${named(place)} the parameter group ${group}`,
       isMet: isGiven(regrouping),
+      isNextAtOnce: true,
       call: () => rds.modify(place, { DBParameterGroupName: group }),
     },
     {

@@ -1,6 +1,6 @@
 import type { Seconds } from '../../../../topology';
 import type { Instant } from '../../../decision';
-import type { Attempt, Step } from '../../../execution/ports';
+import type { Attempt, CallStep, Step } from '../../../execution/ports';
 import type { RestartWatch } from './rebooted';
 
 /** One call on the way to something, and how to see that it had its effect. */
@@ -11,6 +11,8 @@ export interface Stage {
   /** What was looked at shows its effect already. */
   readonly isMet: boolean;
   readonly call: () => Promise<void>;
+  /** It needs of the stage before no more than that its call was taken. */
+  readonly isNextAtOnce?: boolean;
 }
 
 /**
@@ -33,14 +35,28 @@ export function madeOf(attempts: readonly Attempt[], id: string): Attempt | unde
   return last?.outcome === 'not-taken' || last?.outcome === 'refused' ? undefined : last;
 }
 
-/** The first stage whose effect is not seen: its call, or waiting for what an earlier one did. Undefined: all are met. */
+/**
+ * The first stage whose effect is not seen: its call, or waiting for what an earlier one did. Undefined: all are met. With the call
+ * come those of the stages after it that need no look between.
+ */
 export function firstUnmet(stages: readonly Stage[], { attempts, now }: Progress): Step | undefined {
-  const stage = stages.find(({ isMet }) => !isMet);
-  if (stage === undefined) return undefined;
-  const made = madeOf(attempts, stage.id);
-  if (made !== undefined && now - made.at < SETTLING) return wait(`${stage.title}: to be seen`, { attempts, now });
-  const { id, title, call } = stage;
-  return { kind: 'do', id, title, call };
+  const unmet = stages.filter(({ isMet }) => !isMet);
+  const isDue = ({ id }: Stage): boolean => {
+    const made = madeOf(attempts, id);
+    return made === undefined || now - made.at >= SETTLING;
+  };
+  const [first] = unmet;
+  if (first === undefined) return undefined;
+  if (!isDue(first)) return wait(`${first.title}: to be seen`, { attempts, now });
+  const stop = unmet.findIndex((stage, index) => index > 0 && !(stage.isNextAtOnce === true && isDue(stage)));
+  return inARow(unmet.slice(0, stop === -1 ? undefined : stop));
+}
+
+function inARow([first, ...others]: readonly Stage[]): CallStep | undefined {
+  if (first === undefined) return undefined;
+  const { id, title, call } = first;
+  const then = inARow(others);
+  return { kind: 'do', id, title, call, ...(then === undefined ? {} : { then }) };
 }
 
 /** Often at first, when something is due any moment; never so seldom that it costs a run much. */

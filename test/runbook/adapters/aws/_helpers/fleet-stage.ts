@@ -4,6 +4,7 @@ import { AwsFleet, fleetClients } from '../../../../../lib/runbook/adapters/aws'
 import type {
   Attempt,
   AttemptOutcome,
+  CallStep,
   Fleet,
   Procedure,
   Promotion,
@@ -118,10 +119,11 @@ async function drive(
   });
   let failures = 0;
   let looks = 0;
+  let following: CallStep | undefined;
   while (clock.now() - began <= limit * 1000) {
     let step: Step;
     try {
-      step = await procedure().next(attempts);
+      step = following ?? (await procedure().next(attempts));
       failures = 0;
     } catch (error) {
       if (!isUnderstudyError(error)) throw error;
@@ -143,12 +145,13 @@ async function drive(
     attempts.push({ step: step.id, at, outcome: isCrash ? 'asked' : outcome });
     const refusals = attempts.filter((each) => each.step === step.id && each.outcome === 'refused').length;
     if (refusals >= 2) return ended({ kind: 'failed', problem: `${step.id} was refused twice` });
+    following = outcome === 'done' && !isCrash ? step.then : undefined;
     if (outcome !== 'done') await clock.wait(1);
   }
   return ended({ kind: 'timed out' });
 }
 
-async function outcomeOf(step: Extract<Step, { kind: 'do' }>): Promise<AttemptOutcome> {
+async function outcomeOf(step: CallStep): Promise<AttemptOutcome> {
   try {
     await step.call();
     return 'done';

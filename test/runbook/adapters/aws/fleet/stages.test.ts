@@ -1,4 +1,4 @@
-import type { AttemptOutcome } from '../../../../../lib/runbook/execution/ports';
+import type { AttemptOutcome, Step } from '../../../../../lib/runbook/execution/ports';
 import { firstUnmet, wait, type Stage } from '../../../../../lib/runbook/adapters/aws/fleet/stages';
 
 const call = (): Promise<void> => Promise.resolve();
@@ -22,6 +22,25 @@ test.each<readonly [AttemptOutcome, number, string]>([
 ])('a call that is %s %p s ago: %s', (outcome, ago, kind) => {
   const attempts = [{ step: 'b', at: 100 - ago, outcome }];
   expect(firstUnmet(STAGES, { attempts, now: 100 })?.kind).toBe(kind);
+});
+
+const linked = (id: string, isMet = false): Stage => ({ ...stage(id, isMet), isNextAtOnce: true });
+const idsOf = (step: Step | undefined): readonly string[] =>
+  step?.kind === 'do' ? [step.id, ...idsOf(step.then)] : [];
+
+test('with it come those that need no look after it, up to the first that does', () => {
+  const progress = { attempts: [], now: 100 };
+  const stages = [stage('a', false), linked('b'), linked('c', true), linked('d'), stage('e', false), linked('f')];
+  expect(idsOf(firstUnmet(stages, progress))).toEqual(['a', 'b', 'd']);
+  // Whether the first may follow another one does not matter: nothing comes before it.
+  expect(idsOf(firstUnmet(stages.slice(1), progress))).toEqual(['b', 'd']);
+});
+
+test('none that was made already, and is to be seen yet', () => {
+  const attempts = [{ step: 'b', at: 50, outcome: 'unclear' } as const];
+  const stages = [stage('a', false), linked('b'), linked('c')];
+  expect(idsOf(firstUnmet(stages, { attempts, now: 100 }))).toEqual(['a']);
+  expect(idsOf(firstUnmet(stages, { attempts, now: 110 }))).toEqual(['a', 'b', 'c']);
 });
 
 test('only the newest attempt counts, and only of that step', () => {
