@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { checkScenarioText, parseScenario, scenarioJsonSchema, SCENARIOS } from '../../lib/rehearsal';
 import { checkScenario } from '../../lib/rehearsal/scenarios/scenario';
 import { MOMENT, momentOf } from '../../lib/rehearsal/scenarios/moment';
+import { DEEDS } from '../../lib/rehearsal/scenarios/scenario-schema';
 import { thrownBy } from './_helpers/stage';
 
 const FIRST = 'name: flood\nabout: The cellar is full of water.\nruns:\n  - mode: failover\n    outcomes: [DONE]\n';
@@ -26,7 +28,7 @@ test.each([
   [
     'an act of another name',
     '  - at: 0s\n    do: kil\n',
-    '8:5 do is kil; allowed: kill, start, freeze, thaw, break-replication, mend-replication, slow-link, delay-replay, fill-disk, empty-disk, add-server, fail-fence, fail-over, cut, heal, throttle, deny, lose-answers, kill-runbook, declare; did you mean kill?',
+    '8:5 do is kil; allowed: kill, start, freeze, thaw, break-replication, mend-replication, slow-link, delay-replay, delay-metrics, fill-disk, empty-disk, add-server, fail-fence, fail-over, cut, heal, throttle, deny, lose-answers, kill-runbook, declare; did you mean kill?',
   ],
   ['an act that lacks something', '  - at: 0s\n    do: kill\n', '7:5 kill has no member; allowed: member; add member'],
   [
@@ -77,6 +79,11 @@ test('a moment is a phase, a call, a row or an end', () => {
   expect(['phase lunch', 'row 0', 'end', 'call promote', 'end of run 1 '].filter((text) => MOMENT.test(text))).toEqual(
     [],
   );
+});
+
+test('the README says of everything that can be done', () => {
+  const readme = readFileSync('README.md', 'utf8');
+  expect(Object.keys(DEEDS).filter((deed) => !readme.includes(`\`${deed}\``))).toEqual([]);
 });
 
 test('editors are told what a scenario may say', () => {

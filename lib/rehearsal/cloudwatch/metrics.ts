@@ -1,4 +1,5 @@
 import type { Clock } from '../clock';
+import { Lateness } from '../lateness';
 import type { Instance } from '../rds/instance';
 import { ReplicationHistory } from './replication-history';
 
@@ -47,6 +48,7 @@ export class Metrics {
   readonly #samples = new Map<string, Map<number, readonly number[]>>();
   #measuredSince = Infinity;
   readonly #silences = new Map<string, readonly Silence[]>();
+  readonly #lateness = new Map<string, Lateness>();
 
   constructor({ clock, metrics = [], delaySeconds }: MetricsOptions) {
     this.#clock = clock;
@@ -82,9 +84,16 @@ export class Metrics {
     this.#silences.set(`${region}/${instance}`, ended);
   }
 
+  /** Tells the numbers of an instance, or of a cluster, so many seconds later than usual from now on; 0: as usual. */
+  delay(region: string, identifier: string, seconds: number): void {
+    const lateness = this.#lateness.get(`${region}/${identifier}`) ?? new Lateness();
+    this.#lateness.set(`${region}/${identifier}`, lateness);
+    lateness.change(this.#clock.now(), seconds * 1000);
+  }
+
   /** The numbers of a minute that begins then, so far as they can be read by now. */
   valuesOf(metric: Metric, minute: number): readonly number[] {
-    if (minute + this.#delay > this.#clock.now()) return [];
+    if (this.#toldAt(metric, minute) > this.#clock.now()) return [];
     const recorded = this.#samples.get(nameOf(metric))?.get(minute);
     if (recorded) return recorded;
     const lag = this.#lagOf(metric, minute);
@@ -97,6 +106,13 @@ export class Metrics {
 
   end(instance: Instance, since: number): void {
     this.#history.end(instance, since);
+  }
+
+  #toldAt(metric: Metric, minute: number): number {
+    const { DBInstanceIdentifier: instance, DBClusterIdentifier: cluster } = dimensionsOf(metric);
+    const lateness = this.#lateness.get(`${metric.region}/${instance ?? cluster ?? ''}`);
+    const usual = minute + this.#delay;
+    return lateness?.toldAt(usual) ?? usual;
   }
 
   #lagOf(metric: Metric, minute: number): number | undefined {

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock';
+import { Lateness } from '../lateness';
 import { noSuchMethod, type GoogleApi } from './google-service';
 import type { SqlInstances } from './sql/sql-instances';
 
@@ -23,6 +24,7 @@ export class LagHistory {
   readonly #fleet: SqlInstances;
   readonly #begin: number;
   readonly #stretches = new Map<string, Stretch[]>();
+  readonly #lateness = new Map<string, Lateness>();
   #measured: Map<string, LagSample[]> | undefined;
 
   constructor(clock: Clock, fleet: SqlInstances) {
@@ -46,18 +48,30 @@ export class LagHistory {
     this.#measured?.set(name, [...(this.#measured.get(name) ?? []), sample]);
   }
 
+  /** Tells the lag of an instance so many seconds later than usual from now on; 0: as usual. */
+  delay(name: string, seconds: number): void {
+    const lateness = this.#lateness.get(name) ?? new Lateness();
+    this.#lateness.set(name, lateness);
+    lateness.change(this.#clock.now(), seconds * 1000);
+  }
+
   /** Newest first, as they are told. */
   points(name: string, from: number, until: number): readonly LagSample[] {
-    const visible = Math.min(until, this.#clock.now() - this.#fleet.times.metricDelay * 1000);
-    if (this.#measured !== undefined) {
-      const samples = this.#measured.get(name) ?? [];
-      return samples.filter(({ at }) => at >= from && at <= visible).toReversed();
+    const samples = this.#measured === undefined ? this.#sampled(name, from, until) : (this.#measured.get(name) ?? []);
+    return samples.filter(({ at }) => at >= from && at <= until && this.#isTold(name, at)).toReversed();
+  }
+
+  #isTold(name: string, at: number): boolean {
+    const usual = at + this.#fleet.times.metricDelay * 1000;
+    return (this.#lateness.get(name)?.toldAt(usual) ?? usual) <= this.#clock.now();
+  }
+
+  #sampled(name: string, from: number, until: number): readonly LagSample[] {
+    const samples: LagSample[] = [];
+    for (let at = Math.ceil(Math.max(from, this.#begin) / MINUTE) * MINUTE; at <= until; at += MINUTE) {
+      samples.push({ at, lag: this.#lagAt(name, at) });
     }
-    const points: LagSample[] = [];
-    for (let at = Math.floor(visible / MINUTE) * MINUTE; at >= Math.max(from, this.#begin); at -= MINUTE) {
-      points.push({ at, lag: this.#lagAt(name, at) });
-    }
-    return points;
+    return samples;
   }
 
   #lagAt(name: string, at: number): number {

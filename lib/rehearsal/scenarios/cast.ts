@@ -59,6 +59,9 @@ function misfit({ acts = [], runs }: Scenario, topology: Topology): string | und
   const stranger = acts.flatMap(({ member = 'the primary' }) => member).find((id) => ![...ROLES, ...ids].includes(id));
   if (stranger !== undefined)
     return `no member is called ${stranger}; allowed: ${[...ids, ...ROLES].join(', ')}; name one of them`;
+  const [first, ...following] = ROLES;
+  if (acts.some((act) => act.do === 'delay-metrics' && act.member === first))
+    return `${first} has no lag that could be told later; allowed: ${[...ids, ...following].join(', ')}; name one of them`;
   const wish = runs.find(({ target }) => target !== undefined && !ids.includes(target) && runs.length === 1)?.target;
   if (wish !== undefined) return `no member is called ${wish}; allowed: ${ids.join(', ')}; name one of them`;
   const nowhere = acts

@@ -10,6 +10,7 @@ import { failback } from './built-in/failback';
 import { fenceTimedOut } from './built-in/fence-timed-out';
 import { headlessTarget } from './built-in/headless-target';
 import { linkSlow } from './built-in/link-slow';
+import { metricsLate } from './built-in/metrics-late';
 import { plannedSwitchover } from './built-in/planned-switchover';
 import { primaryKilled } from './built-in/primary-killed';
 import { regionCutOff } from './built-in/region-cut-off';
@@ -31,6 +32,7 @@ export const SCENARIOS: readonly Scenario[] = [
   answersLost,
   diskFull,
   linkSlow,
+  metricsLate,
   failback,
   clusterLost,
   headlessTarget,

@@ -37,10 +37,15 @@ export async function performAct(act: ActInput, stage: Stage, cast: Cast): Promi
   return Promise.all(
     membersMeant(act.member ?? '', cast).map(async (id) => {
       await hurt(act, stage, id);
-      const by = act.by === undefined ? '' : ` by ${act.by}`;
-      return tell(`${WORDS[act.do] ?? act.do}${by}`, id);
+      return tell(deedText(act), id);
     }),
   );
+}
+
+function deedText({ do: deed, by }: ActInput): string {
+  const word = WORDS[deed] ?? deed;
+  if (by === undefined) return word;
+  return parseDuration(by) === 0 ? (AS_USUAL[deed] ?? word) : `${word} by ${by}`;
 }
 
 const MISHAPS: Readonly<Partial<Record<Deed, Mishap>>> = {
@@ -58,6 +63,7 @@ const WORDS: Readonly<Partial<Record<Deed, string>>> = {
   'mend-replication': 'replication mended',
   'slow-link': 'what it follows arrives later',
   'delay-replay': 'what it follows is applied later',
+  'delay-metrics': 'its lag is told later',
   'fill-disk': 'its disk is full',
   'empty-disk': 'its disk has room again',
   'add-server': 'gets a server',
@@ -66,8 +72,16 @@ const WORDS: Readonly<Partial<Record<Deed, string>>> = {
   'lose-answers': 'carried out, and the answer lost',
 };
 
+/** What ends by a time of nothing. */
+const AS_USUAL: Readonly<Partial<Record<Deed, string>>> = {
+  'slow-link': 'what it follows arrives as it is sent',
+  'delay-replay': 'what it follows is applied as it arrives',
+  'delay-metrics': 'its lag is told as usual, and what was held back at once',
+};
+
 async function hurt({ do: deed, by = '0s' }: ActInput, stage: Stage, id: MemberId): Promise<void> {
   if (deed === 'add-server') stage.addServer?.(id);
+  if (deed === 'delay-metrics') stage.delayMetrics(id, parseDuration(by));
   const member = stage.member(id);
   const symptom = SYMPTOMS[deed];
   // Who follows nobody has no replication to speak of.

@@ -101,6 +101,7 @@ function fault(dice: Dice, { kind }: Topology): readonly ActInput[] {
     () => [{ ...when, do: 'delay-replay', member: replica, by: `${dice.number(1, 60)}s` }],
     () => [{ ...when, do: 'break-replication', member: replica }],
     () => [{ ...when, do: 'kill', member: dice.one('the target', 'the primary') }],
+    () => lateMetrics(when, replica, dice),
     () => frozen(when, dice.one('the target', 'the primary'), dice),
   )();
 }
@@ -112,6 +113,13 @@ function frozen(when: Pick<ActInput, 'at' | 'when' | 'after'>, member: string, d
     { ...when, do: 'freeze', member },
     { ...later, do: 'thaw', member },
   ];
+}
+
+/** For good, or until somebody is promoted. */
+function lateMetrics(when: Pick<ActInput, 'at' | 'when' | 'after'>, member: string, dice: Dice): readonly ActInput[] {
+  const late: ActInput = { ...when, do: 'delay-metrics', member, by: `${dice.number(1, 10)}m` };
+  const ended: ActInput = { when: 'phase promote', do: 'delay-metrics', member, by: '0s' };
+  return dice.chance(0.5) ? [late, ended] : [late];
 }
 
 function moment(dice: Dice): Pick<ActInput, 'at' | 'when' | 'after'> {

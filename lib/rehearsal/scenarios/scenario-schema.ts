@@ -13,6 +13,7 @@ export const DEEDS = {
   'mend-replication': ['member'],
   'slow-link': ['member', 'by'],
   'delay-replay': ['member', 'by'],
+  'delay-metrics': ['member', 'by'],
   'fill-disk': ['member'],
   'empty-disk': ['member'],
   'add-server': ['member'],
@@ -53,7 +54,9 @@ export const actSchema = section('a mapping with do, and at or when', {
   region: text('a Region, or the Region of the primary or of the target')
     .optional()
     .describe('To which Region: its name, of the primary or of the target.'),
-  by: duration('how much later').optional().describe('How much later things arrive, or are applied.'),
+  by: duration('how much later')
+    .optional()
+    .describe('How much later things arrive, are applied, or are told. 0s: as usual again.'),
   service: oneOf([...AWS_SERVICES, ...GOOGLE_SERVICES])
     .optional()
     .describe('Which calls. Default: of any service.'),

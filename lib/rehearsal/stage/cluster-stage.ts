@@ -156,6 +156,12 @@ export class ClusterStage implements Stage {
     this.cloud.inject(fault);
   }
 
+  /** Of a server, where there is one cluster alone; else of a cluster. */
+  delayMetrics(id: MemberId, seconds: number): void {
+    const { region, id: identifier } = isLoneCluster(this.#declared) ? this.member(id) : this.#unitOf(id);
+    this.cloud.metrics.delay(region, identifier, seconds);
+  }
+
   /** A volume is never full, and how the link of a cluster does is seen by its lag alone. */
   show(): void {
     // Nothing more to show.

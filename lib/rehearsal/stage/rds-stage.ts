@@ -136,6 +136,11 @@ export class RdsStage implements Stage {
     this.cloud.inject(fault);
   }
 
+  delayMetrics(id: MemberId, seconds: number): void {
+    const { region, id: identifier } = this.member(id);
+    this.cloud.metrics.delay(region, identifier, seconds);
+  }
+
   show(id: MemberId, symptom: Symptom): void {
     const { region, id: identifier } = this.member(id);
     const { fleet } = this.cloud;

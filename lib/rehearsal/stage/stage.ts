@@ -74,6 +74,8 @@ export interface Stage {
   reconnect(region: string): void;
   /** Something goes wrong with calls of the cloud's APIs. */
   inject(fault: Fault): void;
+  /** The cloud tells the lag of a member so many of its seconds later than usual; 0: as usual, and what was held back at once. */
+  delayMetrics(id: MemberId, seconds: number): void;
   /** The cloud notices what was done to a member. */
   show(id: MemberId, symptom: Symptom): void;
   /** A person gives a cluster one more server. Absent: there are no clusters. */

@@ -61,6 +61,32 @@ test('how long a number takes is a setting', async () => {
   expect((await lags()).map(([ago]) => ago)).toEqual([3, 4, 5]);
 });
 
+test('numbers that are late keep their time, and come all at once when that is over', async () => {
+  const { lags, clock, cloud } = await setWatch();
+  cloud.metrics.delay(HOME, 'orders-b', 180);
+  cloud.fleet.setLag(HOME, 'orders-b', 12);
+  clock.advance(120);
+  expect(await lags()).toEqual([
+    [3, 0],
+    [4, 0],
+    [5, 0],
+  ]);
+  expect((await lags('orders-c', ABROAD)).map(([ago]) => ago)).toEqual([1, 2, 3, 4, 5]);
+  clock.advance(120);
+  expect(await lags()).toEqual([
+    [4, 12],
+    [5, 0],
+  ]);
+  cloud.metrics.delay(HOME, 'orders-b', 0);
+  expect(await lags()).toEqual([
+    [1, 12],
+    [2, 12],
+    [3, 12],
+    [4, 12],
+    [5, 0],
+  ]);
+});
+
 test('a lag is said once, and is there in all minutes from then on', async () => {
   const { lags, clock, cloud } = await setWatch();
   cloud.fleet.setLag(HOME, 'orders-b', 12);

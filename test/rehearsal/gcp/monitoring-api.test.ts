@@ -1,6 +1,23 @@
 import { EmbeddedGoogle, VirtualClock } from '../../../lib/rehearsal';
 import { PAIR } from '../../runbook/adapters/gcp/_helpers/google-stage';
 
+test('a lag that is told later keeps its time, and comes all at once when that is over', () => {
+  const time = new VirtualClock();
+  const { lag, sql } = new EmbeddedGoogle({ clock: time, instances: PAIR });
+  const began = Math.ceil(time.now() / 60_000) * 60_000;
+  const minutes = (): readonly number[] =>
+    lag.points('orders-bab', 0, time.now()).map(({ at }) => Math.round((at - began) / 60_000));
+  lag.delay('orders-bab', 300);
+  lag.set('orders-bab', 7);
+  time.advance(sql.times.metricDelay + 240);
+  expect(minutes()).toEqual([]);
+  time.advance(60);
+  expect(minutes()).toEqual([0]);
+  lag.delay('orders-bab', 0);
+  expect(minutes()).toEqual([5, 4, 3, 2, 1, 0]);
+  expect(lag.points('orders-bab', 0, time.now()).map(({ lag: seconds }) => seconds)).toEqual([7, 7, 7, 7, 7, 7]);
+});
+
 test('when somebody measures, only what was measured is told, newest first and late', () => {
   const time = new VirtualClock();
   const { lag, sql } = new EmbeddedGoogle({ clock: time, instances: PAIR });

@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { forgetTemplate } from '../../../lib/rehearsal';
 import { primaryKilled } from '../../../lib/rehearsal/scenarios/built-in/primary-killed';
 import type { Scenario } from '../../../lib/rehearsal/scenarios/scenario';
 import type { Stage } from '../../../lib/rehearsal/stage/stage';
 import { MemoryLedger } from '../../../lib/runbook/execution';
 import type { DatabaseProbe, Fleet, Ledger, Ports, Procedure } from '../../../lib/runbook/execution/ports';
+import { parse } from '../../../lib/topology';
 import { brokenIds, expectKept, expectSeen, play, resultOf } from '../_helpers/play';
 
 // Real servers, where other tests run beside.
@@ -12,13 +14,17 @@ afterAll(forgetTemplate);
 
 const DONE: Procedure = { next: () => Promise.resolve({ kind: 'done', proof: 'somebody said so' }) };
 
-/** The same, with one procedure of the fleet replaced. */
-function replaced(fleet: Fleet, name: 'fence' | 'freeze' | 'rebuild', by: (real: () => Procedure) => Procedure): Fleet {
+/** The same, with one deed of the fleet replaced. */
+function replaced<Name extends 'fence' | 'freeze' | 'rebuild' | 'look'>(
+  fleet: Fleet,
+  name: Name,
+  by: (real: () => ReturnType<Fleet[Name]>) => ReturnType<Fleet[Name]>,
+): Fleet {
   return new Proxy(fleet, {
     get(target, key) {
       const value = Reflect.get(target, key) as ((...given: readonly unknown[]) => unknown) | undefined;
       if (key !== name || value === undefined) return value?.bind(target);
-      return (...given: readonly unknown[]) => by(() => value.apply(target, [...given]) as Procedure);
+      return (...given: readonly unknown[]) => by(() => value.apply(target, [...given]) as ReturnType<Fleet[Name]>);
     },
   });
 }
@@ -70,6 +76,30 @@ test('a runbook that does not fence is caught: what the old primary takes is los
 test('a runbook that does not wait is caught: acknowledged writes are lost', async () => {
   const rehearsal = await play('planned-switchover', { sabotage: withoutCatchUp });
   expectSeen(rehearsal, { brokenIds: brokenIds(rehearsal) }, { brokenIds: ['nothing-lost'] });
+});
+
+/** Its newest number counts as one of now, however late it comes, and those before go with it. */
+function withoutStamps(ports: Ports): Ports {
+  const look = async (real: () => ReturnType<Fleet['look']>): ReturnType<Fleet['look']> => {
+    const told = await real();
+    const members = told.members.map((member) => {
+      const { samples } = member;
+      const age = ports.clock.now() - (samples.at(-1)?.at ?? 0);
+      return { ...member, samples: samples.map(({ at, lag }) => ({ at: at + age, lag })) };
+    });
+    return { ...told, members };
+  };
+  return { ...ports, fleet: replaced(ports.fleet, 'look', look) };
+}
+
+test('a runbook that takes old lag for new is caught: more is lost than it tells', async () => {
+  const topology = parse(readFileSync('examples/aurora-global.topology.yaml', 'utf8'));
+  const rehearsal = await play('metrics-late', { topology, sabotage: withoutStamps });
+  expectSeen(
+    rehearsal,
+    { source: resultOf(rehearsal)?.loss?.source, brokenIds: brokenIds(rehearsal) },
+    { source: 'metric', brokenIds: ['loss-in-window'] },
+  );
 });
 
 /** Everybody has a ledger of his own, so nobody sees that somebody else is at work. */

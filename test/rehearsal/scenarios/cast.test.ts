@@ -72,6 +72,11 @@ test.each<[string, Partial<Scenario>, string]>([
     { acts: [{ at: '0s', do: 'cut', region: 'mars-1' }] },
     'nobody is in mars-1; allowed: us-east-1, eu-west-1, of the primary, of the target; name one of them',
   ],
+  [
+    'a lag',
+    { acts: [{ at: '0s', do: 'delay-metrics', member: 'the primary', by: '5m' }] },
+    'the primary has no lag that could be told later; allowed: ada, bab, cyd, the target, every replica, every other replica; name one of them',
+  ],
 ])('one that names %s that is not there is refused', (_, scenario, problem) => {
   expect(misfit(scenario)).toEqual(['scenario-misfit', `scenario any cannot be played on orders: ${problem}`]);
 });

@@ -19,7 +19,7 @@ const pair = { ...two, objectives, members: { ...two.members, cyd: beside('ada')
 const PLAYED: Readonly<Record<'enterprise' | 'pair', readonly string[]>> = {
   enterprise: [
     ...['planned-switchover', 'primary-killed', 'region-cut-off', 'replication-broken', 'answers-lost'],
-    ...['link-slow', 'runbook-killed-in-fence', 'failback'],
+    ...['link-slow', 'metrics-late', 'runbook-killed-in-fence', 'failback'],
   ],
   pair: [
     ...['primary-killed', 'candidate-lags', 'candidate-dies', 'two-operators', 'api-throttled', 'answers-lost'],

@@ -58,6 +58,31 @@ test.concurrent(
   },
 );
 
+test.concurrent(
+  'where only the metric tells how far a cluster is, old lag is never taken for new: what is lost lies in the window',
+  async () => {
+    const rehearsal = await play('metrics-late', { topology: GLOBAL });
+    const { loss, candidates } = resultOf(rehearsal) ?? {};
+    const [broken, told] = ['replication broken', 'its lag is told as usual, and what was held back at once'].map(
+      (text) => rehearsal.acts.find((act) => act.text === text)?.at ?? NaN,
+    );
+    const reason = candidates?.find(({ member }) => member === 'dublin')?.reason;
+    expectKept(
+      rehearsal,
+      {
+        ...{ source: loss?.source, reason, isLost: rehearsal.verdict.lost.length > 10 },
+        // All that was told before is from the time when all was well.
+        isPessimistic: Date.parse(loss?.from ?? '') < (broken ?? NaN),
+        isToldLater: (told ?? NaN) > (broken ?? NaN),
+      },
+      {
+        ...{ source: 'metric', reason: expect.stringContaining('by its last lag that can be trusted'), isLost: true },
+        ...{ isPessimistic: true, isToldLater: true },
+      },
+    );
+  },
+);
+
 test.concurrent('there and back again: the old primary follows by itself', async () => {
   const rehearsal = await play('failback', { topology: GLOBAL });
   const reigns = rehearsal.reigns.map(({ member }) => member);

@@ -16,6 +16,7 @@ const SEEN: Readonly<Record<string, (rehearsal: Rehearsal) => readonly unknown[]
   'planned-switchover': (each) => [each.verdict.lost.length, hostsOf(each), resultOf(each)?.findings.length],
   'primary-killed': (each) => [hostsOf(each), resultOf(each)?.fence?.outcome],
   'replication-broken': ({ verdict }) => [verdict.lost.length > 10],
+  'metrics-late': ({ verdict, acts }) => [verdict.lost.length > 10, acts.at(-1)?.text],
   'region-cut-off': ({ verdict }) => [
     verdict.lost.length > 10,
     verdict.promises.find(({ id }) => id === 'one-writer')?.seen.replace(/^[1-9]\d+ /, ''),
@@ -35,6 +36,7 @@ const EXPECTED: Readonly<Record<string, readonly unknown[]>> = {
   'planned-switchover': [0, 2, 0],
   'primary-killed': [2, 'proven'],
   'replication-broken': [true],
+  'metrics-late': [true, 'its lag is told as usual, and what was held back at once'],
   'region-cut-off': [true, 'writes acknowledged by the old primary after the new one had begun; Ada took that risk'],
   'api-throttled': [true],
   'answers-lost': [3],

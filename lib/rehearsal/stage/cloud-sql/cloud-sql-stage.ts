@@ -138,6 +138,10 @@ export class CloudSqlStage implements Stage {
     this.google.inject(fault);
   }
 
+  delayMetrics(id: MemberId, seconds: number): void {
+    this.google.lag.delay(this.member(id).id, seconds);
+  }
+
   /** Of replication Cloud SQL notices by itself: its metric is negative. */
   show(id: MemberId, symptom: Symptom): void {
     if (symptom === 'replication-broken' || symptom === 'replication-mended') return;
