@@ -21,6 +21,8 @@ const SERVICES = ['rds', 'dynamodb', 'cloudwatch', 'ssm', 'secretsmanager', 'sns
 /** Phases in which something is done. */
 const BUSY: readonly Phase[] = PHASES.filter((phase) => phase !== 'start' && phase !== 'undo');
 
+type Timing = Pick<ActInput, 'at' | 'when' | 'after'>;
+
 class Dice {
   readonly #random: Random;
 
@@ -107,22 +109,25 @@ function fault(dice: Dice, { kind }: Topology): readonly ActInput[] {
 }
 
 /** For a while: what hangs for ever is as one that died. */
-function frozen(when: Pick<ActInput, 'at' | 'when' | 'after'>, member: string, dice: Dice): readonly ActInput[] {
-  const later = { ...when, after: `${Number.parseInt(when.after ?? '0', 10) + dice.number(10, 60)}s` };
+function frozen(when: Timing, member: string, dice: Dice): readonly ActInput[] {
   return [
     { ...when, do: 'freeze', member },
-    { ...later, do: 'thaw', member },
+    { ...later(when, dice), do: 'thaw', member },
   ];
 }
 
-/** For good, or until somebody is promoted. */
-function lateMetrics(when: Pick<ActInput, 'at' | 'when' | 'after'>, member: string, dice: Dice): readonly ActInput[] {
+/** For good, or for a while. */
+function lateMetrics(when: Timing, member: string, dice: Dice): readonly ActInput[] {
   const late: ActInput = { ...when, do: 'delay-metrics', member, by: `${dice.number(1, 10)}m` };
-  const ended: ActInput = { when: 'phase promote', do: 'delay-metrics', member, by: '0s' };
-  return dice.chance(0.5) ? [late, ended] : [late];
+  return dice.chance(0.5) ? [late, { ...later(when, dice), do: 'delay-metrics', member, by: '0s' }] : [late];
 }
 
-function moment(dice: Dice): Pick<ActInput, 'at' | 'when' | 'after'> {
+const later = (when: Timing, dice: Dice): Timing => ({
+  ...when,
+  after: `${Number.parseInt(when.after ?? '0', 10) + dice.number(10, 60)}s`,
+});
+
+function moment(dice: Dice): Timing {
   if (dice.chance(0.25)) return { at: `${dice.number(0, 90)}s` };
   const phase = dice.one(...(BUSY as readonly [Phase, ...Phase[]]));
   return { when: `${dice.one('phase', 'call in')} ${phase}`, after: `${dice.one(0, 0, 1, 3, 8)}s` };
