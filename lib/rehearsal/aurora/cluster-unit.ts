@@ -141,7 +141,7 @@ export class ClusterUnit {
     const { head } = this;
     if (!this.isPrimary || head === undefined) return;
     this.#together = together;
-    await head.start(undefined, bonds(together));
+    await head.retune(bonds(together));
     await Promise.all(together.map((each) => this.drainTo(each)));
   }
 

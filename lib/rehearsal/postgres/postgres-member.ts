@@ -103,6 +103,12 @@ export class PostgresMember implements ServedMember {
     await this.#write();
   }
 
+  /** Other settings, in effect soon. One that does not run stays as it is: who was killed does not live because of them. */
+  async retune(parameters: readonly Parameter[]): Promise<void> {
+    this.#parameters = parameters;
+    await this.#write();
+  }
+
   async promote(): Promise<void> {
     await this.#leaveRecovery();
     await this.#link?.gate.close();
