@@ -1,14 +1,5 @@
 import type { Write } from '../clients/write-log';
-import {
-  counted,
-  movesIn,
-  promotionOf,
-  resultOf,
-  untilPromotedAgain,
-  type Evidence,
-  type Move,
-  type Promised,
-} from './evidence';
+import { counted, movesIn, promotionOf, resultOf, type Evidence, type Move, type Promised } from './evidence';
 
 /** Who takes writes, and that whoever looks for them finds them. */
 export function writerPromises(evidence: Evidence): readonly Promised[] {
@@ -30,18 +21,39 @@ const takenBy = ({ writes }: Evidence, host: string): readonly Write[] =>
 const takenSince = (move: Move, evidence: Evidence): readonly Write[] =>
   takenBy(evidence, evidence.hostOf(move.to)).filter(({ sent }) => sent >= promotionOf(move));
 
-/** After the first write on the new primary nobody else acknowledges any; unless a person took that risk by name. */
+/**
+ * After the first write on the new primary nobody else acknowledges any, whoever it is, until it is promoted itself; unless a
+ * person took that risk by name.
+ */
 function oneWriter(move: Move, evidence: Evidence): Promised {
   const [first] = takenSince(move, evidence);
-  const until = untilPromotedAgain(move, evidence);
-  const late = takenBy(evidence, evidence.hostOf(move.from)).filter(
-    ({ sent }) => first && sent >= first.ended && sent < until,
-  );
-  const fence = resultOf(move)?.fence;
-  const risk = fence?.outcome === 'proven' ? undefined : fence?.accepted;
-  const told = risk === undefined ? '' : `; ${risk.by} took that risk`;
-  const seen = `${counted(late.length)} acknowledged by the old primary after the new one had begun${told}`;
-  return { id: 'one-writer', isKept: late.length === 0 || risk !== undefined, seen };
+  const begun = first?.ended ?? Infinity;
+  const others = new Set(evidence.writes.map(({ host }) => host));
+  others.delete(evidence.hostOf(move.to));
+  const late = [...others].flatMap((host) => {
+    const until = promotedAgain(host, move, evidence);
+    const writes = takenBy(evidence, host).filter(({ sent }) => sent >= begun && sent < until);
+    return writes.length === 0 ? [] : { host, count: writes.length };
+  });
+  const risk = riskOf(evidence.hostOf(move.from), move, evidence);
+  const told = risk === undefined ? '' : `; ${risk} took that risk`;
+  const count = late.reduce((sum, each) => sum + each.count, 0);
+  const isOld = late.every(({ host }) => host === evidence.hostOf(move.from));
+  const seen = `${counted(count)} acknowledged by ${isOld ? 'the old primary' : 'somebody else'} after the new one had begun${told}`;
+  return { id: 'one-writer', isKept: late.every(({ host }) => riskOf(host, move, evidence) !== undefined), seen };
+}
+
+/** When the call was made that makes it a primary, after a move; for ever, if none was. */
+function promotedAgain(host: string, { at }: Move, evidence: Evidence): number {
+  const again = movesIn(evidence).find((each) => each.at > at && evidence.hostOf(each.to) === host);
+  return again === undefined ? Infinity : promotionOf(again);
+}
+
+/** Who took the risk, when it was primary for the last time, that it goes on. */
+function riskOf(host: string, { at }: Move, evidence: Evidence): string | undefined {
+  const left = movesIn(evidence).findLast((each) => each.at <= at && evidence.hostOf(each.from) === host);
+  const fence = left && resultOf(left)?.fence;
+  return fence?.outcome === 'proven' ? undefined : fence?.accepted?.by;
 }
 
 /** Else nobody could believe the clients. */

@@ -80,6 +80,14 @@ test.each<[string, Partial<Evidence>, readonly (readonly [string, string])[]]>([
     ],
   ],
   [
+    'one who takes writes beside a new primary, and was none',
+    {
+      writes: [...WRITES, { ...write(9.5, 'new'), id: 'third-9.5', host: 'third' }],
+      present: new Set([...KEPT.present, 'third-9.5']),
+    },
+    [['one-writer', '1 write acknowledged by somebody else after the new one had begun']],
+  ],
+  [
     'a write that was refused and is there',
     { writes: [...WRITES, write(8, 'new', 'refused')], present: new Set([...KEPT.present, 'new-8']) },
     [['refused-is-absent', '1 write there that was refused']],
