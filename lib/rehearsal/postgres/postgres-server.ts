@@ -26,7 +26,7 @@ export interface ServerOptions {
 
 /** Seconds in which a server has to be up: it replays what it had not written when it died. */
 const PATIENCE = 30;
-/** Milliseconds between two questions whether it is up. */
+/** Milliseconds between two looks whether it is up. */
 const LOOK = 5;
 /** Seconds after which a server that does not end is killed. */
 const STOPS_WITHIN = 10;
@@ -84,25 +84,25 @@ export class PostgresServer implements DatabaseServer {
     this.#isFrozen = false;
     child.stderr.on('data', (chunk: Buffer) => (this.#log = (this.#log + chunk.toString()).slice(-4000)));
     child.on('error', (error) => (this.#log += error.message));
-    await this.#answers(Date.now() + PATIENCE * 1000);
+    await this.#isUp(Date.now() + PATIENCE * 1000);
   }
 
-  async #answers(deadline: number): Promise<void> {
-    for (;;) {
-      try {
-        await this.query('SELECT 1');
-        return;
-      } catch (error) {
-        if (this.isRunning && Date.now() < deadline) {
-          await new Promise((resolve) => setTimeout(resolve, LOOK));
-          continue;
-        }
-        const silence = `no answer within ${PATIENCE} s: ${(error as Error).message}`;
-        const why = [this.isRunning ? silence : 'it ended', this.#log.trim()].filter(Boolean).join(': ');
+  async #isUp(deadline: number): Promise<void> {
+    while (!this.#saysReady) {
+      if (!this.isRunning || Date.now() > deadline) {
+        const reason = this.isRunning ? `it is not ready within ${PATIENCE} s` : 'it ended';
+        const why = [reason, this.#log.trim()].filter(Boolean).join(': ');
         await this.stop('kill');
         throw new UnderstudyError('postgres-failed', `the PostgreSQL server in ${this.folder} does not start: ${why}`);
       }
+      await new Promise((resolve) => setTimeout(resolve, LOOK));
     }
+  }
+
+  /** As `pg_ctl` sees it: the eighth line of its lock, which it writes when it takes connections, as a standby too. */
+  get #saysReady(): boolean {
+    const lines = lockOf(this.folder);
+    return lines[0] === String(this.pid) && lines[7]?.trim() === 'ready';
   }
 
   /** A kill is one of all its processes. */
@@ -195,10 +195,14 @@ export class PostgresServer implements DatabaseServer {
 
 /** Id of the segment by which a server sees that another one runs on its data: the last number in the seventh line. */
 function sharedMemoryOf(folder: string): string | undefined {
+  return /^\s*\d+\s+(\d+)\s*$/.exec(lockOf(folder)[6] ?? '')?.[1];
+}
+
+/** The lines of its lock; none where there is none. */
+function lockOf(folder: string): readonly string[] {
   try {
-    const line = readFileSync(join(folder, 'postmaster.pid'), 'utf8').split('\n')[6];
-    return /^\s*\d+\s+(\d+)\s*$/.exec(line ?? '')?.[1];
+    return readFileSync(join(folder, 'postmaster.pid'), 'utf8').split('\n');
   } catch {
-    return undefined;
+    return [];
   }
 }

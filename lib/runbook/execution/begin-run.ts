@@ -56,7 +56,7 @@ async function opened(
   const current = await currentTopology(ports, topology, standing, event.target);
   const kind = event.mode === 'switchover' ? 'switchover' : 'failover';
   try {
-    await run.append({
+    const begun = {
       type: 'begun',
       runId: run.id,
       kind,
@@ -64,7 +64,9 @@ async function opened(
       topology: current,
       declared: declaredIn(current, topology),
       holder: host.holder,
-    });
+    } as const;
+    // In one breath: whoever looks sees what it is at.
+    await run.append(begun, { type: 'phase ended', phase: 'start', signal: 'ok' });
     return undefined;
   } catch (error) {
     if (!isInterruption(error)) throw error;

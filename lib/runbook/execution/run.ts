@@ -51,9 +51,9 @@ export class Run {
   readonly #rows: JournalRow[];
   #pending: JournalRow[] = [];
   /** When the ledger last said that the lease is ours. */
-  #heldAt = -Infinity;
+  #heldAt: Instant;
   /** When it last said whether somebody wants the run to stop. */
-  #toldAt = -Infinity;
+  #toldAt: Instant = -Infinity;
   #waitedFor?: string | undefined;
   #phaseBegan: Instant;
 
@@ -63,6 +63,9 @@ export class Run {
     this.limits = limits;
     this.#lease = lease;
     this.#rows = [...rows];
+    // What the ledger said when the lease was taken.
+    this.#heldAt = lease.until - limits.leaseTtl;
+    if (!lease.isAbortAsked) this.#toldAt = this.#heldAt;
     this.#phaseBegan = ports.clock.now();
   }
 
@@ -140,15 +143,17 @@ export class Run {
   }
 
   /**
-   * Notes a row. It is written with the next one that somebody relies on, and at the latest before anything is changed or waited
-   * for: what a runner that dies here has noted until then, it has only looked at.
+   * Notes rows. They are written with the next one that somebody relies on, and at the latest before anything is changed or
+   * waited for: what a runner that dies here has noted until then, it has only looked at.
    */
-  async append(entry: JournalEntry): Promise<void> {
-    const row: JournalRow = { ...entry, number: this.#rows.length + 1, at: this.ports.clock.now() };
-    this.#rows.push(row);
-    this.#pending.push(row);
-    if (row.type === 'phase ended') this.#waitedFor = undefined;
-    if (RELIED_ON.has(row.type) || this.#pending.length >= MOST_PENDING) await this.flush();
+  async append(...entries: readonly JournalEntry[]): Promise<void> {
+    for (const entry of entries) {
+      const row: JournalRow = { ...entry, number: this.#rows.length + 1, at: this.ports.clock.now() };
+      this.#rows.push(row);
+      this.#pending.push(row);
+      if (row.type === 'phase ended') this.#waitedFor = undefined;
+    }
+    if (entries.some(({ type }) => RELIED_ON.has(type)) || this.#pending.length >= MOST_PENDING) await this.flush();
   }
 
   /** Writes what was noted, in one breath, with the check that the lease is still ours. What could not be written is not there. */

@@ -76,14 +76,17 @@ test('a run that died before it changed anything is replaced and closed: nobody 
   expect(world.cloud.promotions).toStrictEqual(['bab']);
 });
 
+/** Its beginning is written with the end of its first phase. */
+const FIRST_ROWS = 'ledger.append phase ended';
+
 test('a run that died before it wrote anything down is replaced', async () => {
-  const { world, event } = await diedBefore('ledger.append begun');
+  const { world, event } = await diedBefore(FIRST_ROWS);
   await world.clock.wait(LEASE);
   expect((await invoke(world, { ...event, runId: 'S' }, { holder: 'dora' })).outcome).toBe('DONE');
 });
 
 test('before its end the lease of a dead run holds', async () => {
-  const { world, event } = await diedBefore('ledger.append begun');
+  const { world, event } = await diedBefore(FIRST_ROWS);
   await world.clock.wait(LEASE - 1);
   const { findings } = await invoke(world, { ...event, runId: 'S' }, { holder: 'dora' });
   expect(findings.map(({ problem }) => problem)).toStrictEqual([

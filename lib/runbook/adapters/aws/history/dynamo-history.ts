@@ -11,6 +11,8 @@ const PREFIX = 'history#';
 export class DynamoHistory implements History {
   readonly #table: DynamoTable;
   readonly #patience: Patience;
+  /** As they were read last, each for one writing: what others wrote since is found out by it. */
+  #known = new Map<string, Item>();
 
   constructor(options: DynamoHistoryOptions) {
     this.#table = new DynamoTable(options);
@@ -25,6 +27,7 @@ export class DynamoHistory implements History {
       items.push(...page.items);
       start = page.next;
     } while (start !== undefined);
+    this.#known = new Map(items.map((item) => [item['item']?.S ?? '', item]));
     return items.flatMap((item) => keptIn(item) ?? []);
   }
 
@@ -37,8 +40,11 @@ export class DynamoHistory implements History {
 
   #keep(member: MemberHistory): Promise<void> {
     const key = `${PREFIX}${member.id}`;
+    let known = this.#known.get(key);
+    this.#known.delete(key);
     return repeatSafely(this.#patience, async () => {
-      const item = await this.#table.get(key);
+      const item = known ?? (await this.#table.get(key));
+      known = undefined;
       const before = keptIn(item) ?? { id: member.id };
       const after = newer(before, member);
       if (item && JSON.stringify(after) === JSON.stringify(newer(before, before))) return;
