@@ -47,8 +47,9 @@ export default {
   ...usual,
   testMatch: ['**/test/rehearsal/{judge,mariadb,postgres,scenarios,servers}/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', ...(withMariadb ? [] : ['/test/rehearsal/mariadb/'])],
-  // Each file has servers and time of its own, which runs slower while there is work: two at once are not late for each other.
-  maxWorkers: 2,
+  // Plays wait, most of their time, and each has time of its own, which runs slower while there is work: so more at once than
+  // there are cores are not late for each other.
+  maxWorkers: 3,
   // Of those that may be played beside each other.
   maxConcurrency: 2,
 };

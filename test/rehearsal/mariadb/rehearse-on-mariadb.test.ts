@@ -1,34 +1,20 @@
-import { forgetTemplate, type Rehearsal } from '../../../lib/rehearsal';
-import { expectKept, play } from '../_helpers/play';
+import { forgetTemplate, isFit, SCENARIOS } from '../../../lib/rehearsal';
+import { define } from '../../../lib/topology';
+import { expectKept, INPUT, play } from '../_helpers/play';
+import { expectedIn, seenIn } from '../_helpers/seen-in';
 
 // Real servers, where other tests run beside.
 jest.setTimeout(180_000);
 afterAll(forgetTemplate);
 
-const hostsOf = ({ writes }: Rehearsal): number =>
-  new Set(writes.filter(({ end }) => end === 'acknowledged').map(({ host }) => host)).size;
+const FITTING = SCENARIOS.filter((each) => isFit(each, define(INPUT)));
 
-test('a planned switchover under load loses nothing', async () => {
-  const rehearsal = await play('planned-switchover', { engine: 'mariadb' });
-  const { engine, topology, verdict } = rehearsal;
+test.concurrent.each(FITTING.map(({ name }) => name))('in %s every promise is kept on MariaDB', async (name) => {
+  const rehearsal = await play(name, { engine: 'mariadb' });
+  const { engine, topology } = rehearsal;
   expectKept(
     rehearsal,
-    { engine, told: topology.engine.name, lost: verdict.lost, hosts: hostsOf(rehearsal) },
-    { engine: 'mariadb', told: 'mariadb', lost: [], hosts: 2 },
+    { engine, told: topology.engine.name, seen: seenIn(name, rehearsal) },
+    { engine: 'mariadb', told: 'mariadb', seen: expectedIn(name) },
   );
-});
-
-test('a failover from a primary that was killed proves its fence', async () => {
-  const rehearsal = await play('primary-killed', { engine: 'mariadb' });
-  expectKept(rehearsal, { hosts: hostsOf(rehearsal) }, { hosts: 2 });
-});
-
-test('what is lost because replication was broken before is lost in the window that is reported', async () => {
-  const rehearsal = await play('replication-broken', { engine: 'mariadb' });
-  expectKept(rehearsal, { isMuchLost: rehearsal.verdict.lost.length > 10 }, { isMuchLost: true });
-});
-
-test('of a Region that is cut off, the clients inside write on, and the report says who took that risk', async () => {
-  const rehearsal = await play('region-cut-off', { engine: 'mariadb' });
-  expectKept(rehearsal, { isMuchLost: rehearsal.verdict.lost.length > 10 }, { isMuchLost: true });
 });
