@@ -12,7 +12,17 @@ import {
 import type { Host } from './host';
 import { Interruption } from './interruption';
 import type { Limits } from './limits';
-import type { Address, Attempt, JournalEntry, JournalRow, Lease, Ports, Promotion, Standing } from './ports';
+import type {
+  Address,
+  Attempt,
+  DataPlaneSighting,
+  JournalEntry,
+  JournalRow,
+  Lease,
+  Ports,
+  Promotion,
+  Standing,
+} from './ports';
 
 export interface RunOptions {
   readonly ports: Ports;
@@ -45,6 +55,8 @@ export class Run {
   decision?: Decision;
   /** Of this runner only: who was promoted last when it took the lease. Nobody else promotes while it has it. */
   standing?: Standing;
+  /** Of this runner only: what the target said while the primary was seen to stand still. */
+  applied?: DataPlaneSighting;
   /** Of this runner only: where members are found. */
   readonly addresses = new Map<MemberId, Address>();
   #lease: Lease;

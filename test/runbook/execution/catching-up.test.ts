@@ -49,3 +49,17 @@ test('a target that is connected again within a minute is waited for', async () 
     ...{ outcome: 'DONE', writable: ['bab'], silent: 110 },
   });
 });
+
+test('what the target had while the primary was seen to stand still is not asked for again until the promotion', async () => {
+  const { world, event } = await sceneOf('switchover');
+  const calls: string[] = [];
+  const ports = intercepted(world.ports, (call, go) => {
+    calls.push(call);
+    return go();
+  });
+  const { result } = await carried(world, event, () => ({ ports }));
+  expect(result.outcome).toBe('DONE');
+  const between = calls.slice(calls.lastIndexOf('freeze.next'), calls.indexOf('promote.next'));
+  // The primary, the target meanwhile, the primary again; then both.
+  expect(between.filter((call) => call === 'probe.ask')).toHaveLength(5);
+});

@@ -16,7 +16,8 @@ export async function catchingUp(run: Run): Promise<Ending<'catch-up'>> {
   let seenAt = 'nowhere';
   const patience = new Patience(limits.reconnection);
   for (let waits = 0; ports.clock.now() < deadline; waits += 1) {
-    const [, said] = await Promise.all([run.arrive(true), askNow(run, target)]);
+    const known = waits === 0 ? run.applied : undefined;
+    const [, said] = await Promise.all([run.arrive(true), known ?? askNow(run, target)]);
     const { log, position = log, acceptsWrites, dataPlane } = said;
     if (acceptsWrites === 'yes')
       return { signal: 'failed', detail: `${target} takes writes: somebody has promoted it` };

@@ -46,10 +46,12 @@ async function freeze(run: Run): Promise<Ending<'fence'>> {
       return { signal: 'ok' };
     }
     last = acceptsWrites === 'no' ? stands : undefined;
-    await run.wait(
-      Math.max(STILL, growingWait(waits, limits.poll)),
-      `the position of ${topology.primary} to stand still`,
-    );
+    // Meanwhile the target applies: what it has by then need not be asked again.
+    const still = Math.max(STILL, growingWait(waits, limits.poll));
+    [run.applied] = await Promise.all([
+      askNow(run, run.target),
+      run.wait(still, `the position of ${topology.primary} to stand still`),
+    ]);
   }
   return {
     signal: 'timed out',

@@ -27,7 +27,7 @@ export async function promoting(run: Run): Promise<Ending<'promote'>> {
   let denials = 0;
   for (;;) {
     const looked = looking(run, () => procedure.next(run.attemptsIn('promote')));
-    const [, look] = await Promise.all([run.arrive(true), looked]);
+    const [, look] = await Promise.all([run.pass(true), looked]);
     denials = look.kind === 'denied' ? denials + 1 : 0;
     const step = stepOf(run, look, denials);
     // Done, or on its way, without a call of ours in this phase: only looking tells more.
