@@ -196,8 +196,9 @@ export class Run {
     if (now - (isAbortable ? this.#toldAt : this.#heldAt) < trusting) return;
     const until = now + this.limits.leaseTtl;
     this.#lease = await this.#hold(() => this.ports.ledger.renew(this.#lease, until, this.#waitedFor));
-    this.#toldAt = now;
-    if (isAbortable && this.#lease.isAbortAsked) throw new Interruption('abort asked', 'an operator asked to stop');
+    // A wish that is heard where nobody can stop the run is heard again where somebody can.
+    if (!this.#lease.isAbortAsked) this.#toldAt = now;
+    else if (isAbortable) throw new Interruption('abort asked', 'an operator asked to stop');
   }
 
   /** A checkpoint that is not the last before something that nobody can take back: whoever wants the run to stop is heard a glance later. */

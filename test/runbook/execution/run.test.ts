@@ -132,6 +132,10 @@ test('on its way it hears that a quarter of a second later, and before what nobo
   await expect(run.checkpoint(true)).rejects.toStrictEqual(asked);
   await world.clock.wait(0.25);
   await expect(run.pass(true)).rejects.toStrictEqual(asked);
+  // Heard where nobody can stop it, it is not forgotten where somebody can.
+  await world.clock.wait(1);
+  await run.pass(false);
+  await expect(run.pass(true)).rejects.toStrictEqual(asked);
 });
 
 test('it stops when its host ends, and waits no longer than that', async () => {
