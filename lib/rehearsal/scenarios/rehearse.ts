@@ -36,7 +36,10 @@ export const QUICK: Pick<RehearseOptions, 'timetable' | 'googleTimes' | 'pace'> 
   ...{ timetable: QUICK_TIMES, googleTimes: QUICK_GOOGLE_TIMES, pace: 15 },
 };
 
-/** Seconds of the cloud in which all is well: the watch has seen everybody once. */
+/**
+ * Seconds of the cloud in which all is well, at least. On a slow machine the watch may still look at everybody then: what it sees in
+ * the middle of a story is another story.
+ */
 const PEACE = 70;
 /** Milliseconds of the cloud by which a machine that is busy may be late: while all wait, and even more while somebody works. */
 const LATE = 75_000;
@@ -63,8 +66,7 @@ export async function rehearse(given: Scenario, options: RehearseOptions): Promi
     const [began, { topology }] = [stage.clock.now(), stage];
     await makeTable(stage.backend, stage.member(stage.topology.primary));
     for (const client of clients) client.start();
-    stage.keepWatch();
-    await stage.clock.wait(PEACE);
+    await Promise.all([stage.keepWatch(), stage.clock.wait(PEACE)]);
     const story = new Story(stage, scenario, options.listener);
     await story.play();
     await Promise.all([stage.clock.wait(aftermathOf(scenario)), waiting(AFTERMATH)]);

@@ -138,8 +138,8 @@ export class ClusterStage implements Stage {
     return this.#host.ask(event, asked);
   }
 
-  keepWatch(): void {
-    this.#host.keepWatch();
+  keepWatch(): Promise<void> {
+    return this.#host.keepWatch();
   }
 
   cut(region: string): void {

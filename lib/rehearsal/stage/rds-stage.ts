@@ -118,8 +118,8 @@ export class RdsStage implements Stage {
     return this.#host.ask(event, asked);
   }
 
-  keepWatch(): void {
-    this.#host.keepWatch();
+  keepWatch(): Promise<void> {
+    return this.#host.keepWatch();
   }
 
   cut(region: string): void {

@@ -49,17 +49,20 @@ export class RunbookHost {
     }
   }
 
-  keepWatch(): void {
+  keepWatch(): Promise<void> {
     const { ports, topology, clock } = this.#options;
-    const round = async (): Promise<void> => {
-      while (!this.#isOver) {
-        await clock.during(() => watch(ports, topology())).catch(ifItWillPass);
-        await clock.wait(60);
-      }
-    };
-    this.#watching = round();
-    // Thrown when it is closed, and not in the middle of a story.
-    this.#watching.catch(() => undefined);
+    return new Promise((resolve) => {
+      const round = async (): Promise<void> => {
+        for (let looks = 1; !this.#isOver; looks += 1) {
+          await clock.during(() => watch(ports, topology())).catch(ifItWillPass);
+          if (looks === 2) resolve();
+          await clock.wait(60);
+        }
+      };
+      this.#watching = round();
+      // Thrown when it is closed, and not in the middle of a story.
+      void this.#watching.catch(() => undefined).then(resolve);
+    });
   }
 
   /** Waits for the watch to end. @throws what is wrong with the watch itself */

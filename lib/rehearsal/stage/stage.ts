@@ -67,8 +67,8 @@ export interface Stage {
   declare(primary: MemberId): void;
   /** Asks the runbook, as a host that never ends unless it is said. */
   ask(event: RunbookEvent, asked?: Asked): Promise<RunbookResult>;
-  /** What the function that watches does once a minute, from now on. */
-  keepWatch(): void;
+  /** What the function that watches does once a minute, from now on. Until it has looked twice: the next look is a minute away then. */
+  keepWatch(): Promise<void>;
   /** Nothing passes between this Region and all others, nor does its API answer who is elsewhere. */
   cut(region: string): void;
   reconnect(region: string): void;

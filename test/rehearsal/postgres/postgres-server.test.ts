@@ -1,5 +1,5 @@
 import { readFile, rm } from 'node:fs/promises';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { cloneServer } from '../../../lib/rehearsal/postgres/clone-server';
 import { Gate } from '../../../lib/rehearsal/servers/gate';
@@ -9,6 +9,7 @@ import { SERVER_SETTINGS } from '../../../lib/rehearsal/postgres/server-settings
 import { ADMIN } from '../../../lib/rehearsal/servers/server-folder';
 import type { ServerRoom } from '../../../lib/rehearsal/servers/server-room';
 import { closeRooms, forgetTemplate, isAlive, openRoom } from './_helpers/rooms';
+import { segmentsOf } from '../_helpers/segments';
 import { until } from '../_helpers/until';
 
 jest.setTimeout(60_000);
@@ -157,10 +158,6 @@ test('rooms that are open at the same time have nothing in common, and leave not
 });
 
 test('a killed server leaves no shared memory', async () => {
-  const segmentsOf = (pid: number): readonly string[] =>
-    readFileSync('/proc/sysvipc/shm', 'utf8')
-      .split('\n')
-      .filter((line) => line.split(/\s+/).includes(String(pid)));
   const server = await running(await openRoom());
   const { pid = 0 } = server;
   const before = segmentsOf(pid).length;

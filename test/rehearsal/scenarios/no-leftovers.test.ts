@@ -6,6 +6,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { buildSync } from 'esbuild';
+import { segmentsOf } from '../_helpers/segments';
 import { until } from '../_helpers/until';
 
 // The command as a process of its own, with real servers.
@@ -111,16 +112,9 @@ function textOf(file: string): string {
   }
 }
 
-/** Segments that were made by one of these processes. */
-const segmentsOf = (pids: readonly number[]): readonly string[] =>
-  textOf('/proc/sysvipc/shm')
-    .split('\n')
-    .slice(1)
-    .filter((line) => pids.includes(Number(line.trim().split(/\s+/)[4])));
-
 /** What there is of a command that has ended. The report is no leftover. */
 async function leftIn({ folder }: Command, servers: readonly number[]): Promise<unknown> {
-  const left = [processesIn(folder), readdirSync(folder), segmentsOf(servers)];
+  const left = [processesIn(folder), readdirSync(folder), segmentsOf(...servers)];
   await rm(folder, { recursive: true });
   return left;
 }
@@ -132,7 +126,7 @@ async function servers(command: Command): Promise<readonly number[]> {
   await command.says('2 servers run');
   const pids = processesIn(command.folder);
   // Else the test looks for the wrong things.
-  expect([pids.length >= 2, segmentsOf(pids).length]).toEqual([true, 2]);
+  expect([pids.length >= 2, segmentsOf(...pids).length]).toEqual([true, 2]);
   // Their other shared memory is files in their folders.
   expect(pids.filter((pid) => textOf(`/proc/${pid}/maps`).includes('/dev/shm/PostgreSQL'))).toEqual([]);
   return pids;
@@ -148,7 +142,7 @@ test.each([
     const pids = await servers(command);
     expect(await command.end()).toBe(code);
     expect(command.out).toContain(told);
-    expect([processesIn(folder), readdirSync(folder), segmentsOf(pids)]).toEqual(NOTHING);
+    expect([processesIn(folder), readdirSync(folder), segmentsOf(...pids)]).toEqual(NOTHING);
   }
   await rm(folder, { recursive: true });
 });

@@ -119,8 +119,8 @@ export class CloudSqlStage implements Stage {
     return this.#host.ask(event, asked);
   }
 
-  keepWatch(): void {
-    this.#host.keepWatch();
+  keepWatch(): Promise<void> {
+    return this.#host.keepWatch();
   }
 
   /** [?] What the API, which is global, says of a region that is lost is not known; here it says nothing about what is there. */
