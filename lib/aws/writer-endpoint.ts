@@ -3,7 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as route53 from 'aws-cdk-lib/aws-route53';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Duration } from 'aws-cdk-lib';
-import type { EndpointSetting } from '../runbook/contract';
+import { USUAL_TTL, type EndpointSetting } from '../runbook/contract';
 import { UnderstudyError } from '../topology';
 import { isUnknown } from './known-values';
 
@@ -26,8 +26,6 @@ export interface BoundEndpoint {
 }
 
 type Role = EndpointSetting['role'];
-
-const USUAL_TTL = 5;
 
 /** A name by which applications find a database, in the Region of the runbook that moves it. */
 export interface IRunbookEndpoint {

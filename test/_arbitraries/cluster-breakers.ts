@@ -50,7 +50,16 @@ function other({ members, primary }: TopologyInput): string {
   return Object.keys(members).find((id) => id !== primary) ?? '';
 }
 
-/** At least one breaker for every rule that is about clusters alone. */
+/** With the primary in that Region, and whoever was there in its own. */
+function withHome(input: TopologyInput, region: string): TopologyInput {
+  const there = Object.entries(input.members).find(([, member]) => member.region === region)?.[0];
+  const before = input.members[input.primary]?.region ?? '';
+  return withMember(there === undefined ? input : withMember(input, there, { region: before }), input.primary, {
+    region,
+  });
+}
+
+/** At least one breaker for every rule that is about clusters alone, or hardly ever broken by random instances. */
 export const CLUSTER_BREAKERS: readonly ClusterBreaker[] = [
   {
     code: 'engine-unsuited',
@@ -62,6 +71,14 @@ export const CLUSTER_BREAKERS: readonly ClusterBreaker[] = [
     code: 'automatic-unsuited',
     wish: {},
     break: (input) => withAws(input, { runbook: { automatic: 'eu-west-1' } }),
+  },
+  {
+    code: 'writer-record-immovable',
+    wish: GLOBAL,
+    break: (input) => {
+      const record = { zone: 'Z1', name: 'db.orders.example' };
+      return withAws(withHome(input, 'us-east-1'), { runbook: { endpoints: [{ record }] } });
+    },
   },
   {
     code: 'managed-password-unsuited',

@@ -69,7 +69,7 @@ export async function rehearse(given: Scenario, options: RehearseOptions): Promi
     await Promise.all([stage.keepWatch(), stage.clock.wait(PEACE)]);
     const story = new Story(stage, scenario, options.listener);
     await story.play();
-    await Promise.all([stage.clock.wait(aftermathOf(scenario)), waiting(AFTERMATH)]);
+    await Promise.all([stage.clock.wait(Math.max(aftermathOf(scenario), stage.namesLinger ?? 0)), waiting(AFTERMATH)]);
     const seen = { story, scenario, options, topology, began, writes, reads };
     await waiting(FINDING, () => reignsOf(stage, seen).at(-1)?.tookWrites === true);
     await stop();

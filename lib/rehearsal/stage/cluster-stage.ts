@@ -17,8 +17,10 @@ import { seededRandom, type Random } from '../seeded-random';
 import { serve, type CloudServer } from '../serve';
 import type { DatabaseMember } from '../servers/database-member';
 import type { LagPoint } from '../servers/lag-gauge';
+import type { Address, Doors } from '../servers/loopback';
 import { clustersSeed, serverSeeds } from './cluster-seeds';
-import { deployed, deployedPorts, WRITER } from './deployed-runbook';
+import { declaredNames, longestTtl, NameLookup } from './declared-names';
+import { deployed, deployedPorts } from './deployed-runbook';
 import { insideTopology, isLoneCluster } from './inside-topology';
 import { memberNamed } from './member-named';
 import { orClosed } from './or-closed';
@@ -57,7 +59,9 @@ export class ClusterStage implements Stage {
   readonly #regional: ReadonlyMap<ClusterUnit, RegionalMember>;
   readonly #gauge: ClusterGauge;
   readonly #server: CloudServer;
+  readonly namesLinger: number;
   readonly #host: RunbookHost;
+  readonly #lookup: NameLookup;
   /** As the program declares it. */
   #declared: Topology;
   /** With the servers as members, where there is one cluster alone. */
@@ -67,6 +71,9 @@ export class ClusterStage implements Stage {
     ({ region: this.region, clock: this.clock, random: this.random } = parts);
     ({ backend: this.backend, clusters: this.clusters, cloud: this.cloud } = parts);
     const { clock, clusters, cloud, random, limits, declared } = parts;
+    const names = declaredNames(declared);
+    this.#lookup = new NameLookup({ names, region: parts.region, cloud, clock, network: parts.backend.network });
+    this.namesLinger = longestTtl(names);
     [this.#declared, this.#cast, this.#server] = [declared, insideTopology(declared), parts.server];
     const primary = (): RegionalMember | undefined => {
       const { global } = cloud.clusters;
@@ -90,10 +97,12 @@ export class ClusterStage implements Stage {
     return orClosed(backend, async () => {
       const clusters = await RealClusters.open({ backend, clock, viewpoint: region }, seeds.clusters);
       const [first] = clusters.units;
-      const [writer, reader] = [first?.writerDoors.host ?? '', first?.readerDoors.host ?? ''];
+      const addressOf = (doors?: Pick<Doors, 'host'>): Address =>
+        backend.network.addressFrom(region, doors?.host ?? '');
+      const leads = { writer: addressOf(first?.writerDoors), reader: addressOf(first?.readerDoors) };
       const cloud = new EmbeddedCloud({
         ...{ clock, clusters: seeds, clusterBackend: clusters, timetable },
-        ...deployed(declared, { region, secret: backend.secret, writer, reader }),
+        ...deployed(declared, { region, secret: backend.secret, leads }),
       });
       clusters.onHealth = (cluster, id, isWell) =>
         cloud.clusters.changeServer(cluster, id, { status: isWell ? 'available' : 'failed' });
@@ -200,7 +209,7 @@ export class ClusterStage implements Stage {
       const writer = cluster?.writer;
       return cluster && writer !== undefined ? this.clusters.serverName(cluster, writer).address : undefined;
     }
-    if (region === this.region) return this.cloud.parameters.value(region, WRITER);
+    if (region === this.region) return this.#lookup.hostFor('writer', region);
     return this.clusters.namesOf(this.cloud.clusters.cluster(global.leadsTo)).writer.address;
   }
 

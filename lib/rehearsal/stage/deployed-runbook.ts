@@ -6,12 +6,12 @@ import type { Topology } from '../../topology';
 import type { EmbeddedCloud, EmbeddedCloudOptions } from '../embedded-cloud';
 import type { ScaledClock } from '../scaled-clock';
 import { scaledProbe } from '../servers/scaled-probe';
+import type { Address } from '../servers/loopback';
 import type { CloudServer } from '../serve';
 import { boundsAt } from './bounds-at';
+import { declaredNames, namesLeadingTo } from './declared-names';
 
-/** Names that applications go by. */
-export const WRITER = '/understudy/writer';
-export const READER = '/understudy/reader';
+/** Of the user who asks the databases. */
 const SECRET = 'understudy/master';
 
 export interface Deployment {
@@ -20,22 +20,21 @@ export interface Deployment {
   /** Value of the secret with the master user's name and password. */
   readonly secret: string;
   /** Where the names lead in the beginning. */
-  readonly writer: string;
-  readonly reader: string;
+  readonly leads: Readonly<Record<'writer' | 'reader', Address>>;
 }
 
-type Deployed = Pick<EmbeddedCloudOptions, 'tables' | 'parameters' | 'secrets' | 'topics'>;
+type Deployed = Pick<EmbeddedCloudOptions, 'tables' | 'parameters' | 'secrets' | 'topics' | 'zones'>;
 
 /** What the infrastructure puts beside the runbook on AWS. */
-export const deployed = (topology: Topology, { region, secret, writer, reader }: Deployment): Deployed => ({
-  tables: [{ region, name: tableOf(topology), partitionKey: 'topology', sortKey: 'item' }],
-  parameters: [
-    { region, name: WRITER, value: writer },
-    { region, name: READER, value: reader },
-  ],
-  secrets: [{ region, name: SECRET, value: secret }],
-  topics: [{ region, name: 'told' }],
-});
+export function deployed(topology: Topology, { region, secret, leads }: Deployment): Deployed {
+  const names = namesLeadingTo(declaredNames(topology), region, leads);
+  return {
+    ...names,
+    tables: [{ region, name: tableOf(topology), partitionKey: 'topology', sortKey: 'item' }],
+    secrets: [...names.secrets, { region, name: SECRET, value: secret }],
+    topics: [{ region, name: 'told' }],
+  };
+}
 
 export interface DeployedPortsOptions {
   readonly topology: Topology;
@@ -51,10 +50,7 @@ export function deployedPorts({ topology, region, clock, cloud, server }: Deploy
     version: 1,
     topology: gzipSync(JSON.stringify(topology)).toString('base64'),
     ...{ region, table: tableOf(topology), topic: cloud.topics.arnOf(region, 'told') },
-    endpoints: [
-      { kind: 'parameter', role: 'writer', name: WRITER },
-      { kind: 'parameter', role: 'reader', name: READER },
-    ],
+    endpoints: [...declaredNames(topology)],
     secret: SECRET,
     isConnected: true,
   };

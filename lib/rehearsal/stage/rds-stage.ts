@@ -7,12 +7,14 @@ import { EmbeddedCloud } from '../embedded-cloud';
 import type { Fault } from '../fault';
 import type { DatabaseBackend } from '../servers/database-backend';
 import type { DatabaseMember } from '../servers/database-member';
+import type { Address } from '../servers/loopback';
 import { LagGauge, type LagPoint } from '../servers/lag-gauge';
 import type { ScaledClock } from '../scaled-clock';
 import { seededRandom, type Random } from '../seeded-random';
 import { serve, type CloudServer } from '../serve';
 import { declaredAfter } from './declared-after';
-import { deployed, deployedPorts, READER, WRITER } from './deployed-runbook';
+import { declaredNames, longestTtl, NameLookup } from './declared-names';
+import { deployed, deployedPorts } from './deployed-runbook';
 import { memberNamed } from './member-named';
 import { orClosed } from './or-closed';
 import { playedOn, startBackend, usualEngine, type RehearsalEngine } from './played-engine';
@@ -47,7 +49,9 @@ export class RdsStage implements Stage {
   readonly gauge: LagGauge;
   readonly ports: Ports;
   readonly #server: CloudServer;
+  readonly namesLinger: number;
   readonly #host: RunbookHost;
+  readonly #lookup: NameLookup;
   #topology: Topology;
 
   private constructor(parts: Parts) {
@@ -57,6 +61,9 @@ export class RdsStage implements Stage {
     this.backend = backend;
     this.cloud = cloud;
     this.#server = parts.server;
+    const names = declaredNames(parts.topology);
+    this.#lookup = new NameLookup({ names, region: parts.region, cloud, clock, network: backend.network });
+    this.namesLinger = longestTtl(names);
     this.gauge = new LagGauge({ backend, clock, metrics: cloud.metrics, instances: () => cloud.fleet.instances });
     const ports = (this.ports = parts.sabotage(deployedPorts(parts), this));
     const { random, limits } = parts;
@@ -74,12 +81,14 @@ export class RdsStage implements Stage {
     const backend = await startBackend(engine, { seeds, viewpoint: region, closedGroups, scale });
     return orClosed(backend, async () => {
       const first = seeds.find(({ replicaOf }) => replicaOf === undefined);
-      const hostOf = (seed = first): string => backend.member(seed?.region ?? '', seed?.id ?? '').doors.host;
+      const addressOf = (seed = first): Address =>
+        backend.network.addressFrom(region, backend.member(seed?.region ?? '', seed?.id ?? '').doors.host);
+      const reader = seeds.find(({ replicaOf }) => replicaOf !== undefined);
       const cloud = new EmbeddedCloud({
         ...{ clock, backend: inItsTime(backend, clock), instances: seeds, timetable: more.timetable ?? {} },
         ...deployed(topology, {
-          ...{ region, secret: backend.secret, writer: hostOf(first) },
-          reader: hostOf(seeds.find(({ replicaOf }) => replicaOf !== undefined)),
+          ...{ region, secret: backend.secret },
+          leads: { writer: addressOf(first), reader: addressOf(reader) },
         }),
       });
       const server = await serve(cloud);
@@ -160,16 +169,11 @@ export class RdsStage implements Stage {
   }
 
   writerFor(region: string): string | undefined {
-    return this.#lookUp(region, WRITER);
+    return this.#lookup.hostFor('writer', region);
   }
 
   readerFor(region: string): string | undefined {
-    return this.#lookUp(region, READER);
-  }
-
-  #lookUp(region: string, name: string): string | undefined {
-    if (this.backend.network.isCut(region, this.region)) return undefined;
-    return this.cloud.parameters.value(this.region, name);
+    return this.#lookup.hostFor('reader', region);
   }
 
   async close(): Promise<void> {

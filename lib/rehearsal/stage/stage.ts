@@ -86,6 +86,8 @@ export interface Stage {
   failOver?(): MemberId | undefined;
   /** The cloud has made a member anew by itself since it was hurt. Absent: it never does. */
   isMended?(id: MemberId): boolean;
+  /** Seconds for which clients may go by what a name was before it was moved. Absent: none. */
+  readonly namesLinger?: number;
   /** Host name of who takes writes, as a client in that Region looks it up; undefined: nobody answers it. */
   writerFor(region: string): string | undefined;
   /** Host name of somebody to read from, as a client in that Region looks it up; undefined: nobody answers it. */

@@ -25,6 +25,7 @@ export {
   runbookSettingsSchema,
   SETTINGS_VARIABLE,
   settingsParameter,
+  USUAL_TTL,
   type EndpointSetting,
   type RunbookSettings,
 } from './runbook-settings';

@@ -37,6 +37,9 @@ export const runbookSettingsSchema = z.strictObject({
   functionName: z.string().optional(),
 });
 
+/** Seconds for which clients may keep what a record says, where nobody declares another time. */
+export const USUAL_TTL = 5;
+
 /** Name of the environment variable with the settings. */
 export const SETTINGS_VARIABLE = 'UNDERSTUDY_RUNBOOK';
 

@@ -6,6 +6,7 @@ import {
   type RunbookRequest,
 } from '../runbook-request';
 import type { TopologyView } from '../topology-view';
+import { listOf } from './list-of';
 import type { Rule } from './rule';
 import { runbookRule } from './runbook-rule';
 
@@ -38,6 +39,16 @@ function networksIn(
     const isCreated = topology.aws.regions[region]?.vpc === undefined;
     return network === undefined || isCreated !== (vpc === 'created') ? [] : [[region, network] as const];
   });
+}
+
+/** Where alone the records of Route 53 can be changed (its API reference, endpoints: the control plane is in one Region). */
+const RECORDS_ARE_CHANGED_IN = 'us-east-1';
+
+/** The records by which the writer is found, where there is no other name; undefined: there is one. */
+function recordsAlone({ endpoints }: RunbookRequest): readonly string[] | undefined {
+  const writers = endpoints.filter(({ role }) => role === 'writer');
+  const records = writers.flatMap(({ record }) => record?.name ?? []);
+  return records.length > 0 && records.length === writers.length ? records : undefined;
 }
 
 function namesIn({ parameter, secret, record }: EndpointRequest): readonly string[] {
@@ -99,6 +110,25 @@ const ENDPOINT_RULES: readonly Rule[] = [
       problem: 'no endpoint names the writer, and after a promotion applications write to the old one still',
       allowed: 'at least one endpoint whose role is writer',
       fix: 'add one, or take `endpoints` away: then it is the parameter /understudy/NAME/writer',
+    }),
+  }),
+  runbookRule({
+    code: 'writer-record-immovable',
+    severity: 'warning',
+    about: 'the writer is found by a name that can be moved while the Region of the primary is lost',
+    broken: (runbook, view) => {
+      const records = recordsAlone(runbook);
+      const isLost = view.get(view.topology.primary)?.region === RECORDS_ARE_CHANGED_IN;
+      const isRecovered = view.promotable.some(
+        ({ region = RECORDS_ARE_CHANGED_IN }) => region !== RECORDS_ARE_CHANGED_IN,
+      );
+      return records !== undefined && isLost && isRecovered ? [records] : [];
+    },
+    message: (records, { topology }) => ({
+      at: ['endpoints'],
+      problem: `the writer is found by ${listOf(records)} alone, and Route 53 changes records in ${RECORDS_ARE_CHANGED_IN} alone, where the primary ${topology.primary} is: when that Region is lost, nobody moves them`,
+      allowed: 'a parameter or a secret of the Region that recovers, beside the record or in its place',
+      fix: 'add one of role writer, and let applications there find the database by it',
     }),
   }),
 ];

@@ -181,6 +181,34 @@ describeRule('writer-endpoint-missing', {
   ],
 });
 
+const inUsEast1 = (of: TopologyInput): TopologyInput => withMember(of, 'ada', { region: 'us-east-1' });
+const record = { zone: 'Z0123456789ABCDEFGHIJ', name: 'db.orders.example' };
+const spare = { ...record, name: 'db2.orders.example' };
+const across = inUsEast1(withMember(sample(), 'bab', { key: 'create' }));
+
+describeRule('writer-record-immovable', {
+  breaches: [
+    {
+      of: 'records alone, with the primary where they are changed',
+      input: runbook({ endpoints: [{ record }, { record: spare }, { parameter: '/r', role: 'reader' }] }, across),
+      lines: [
+        'warning writer-record-immovable: aws.runbook.endpoints: the writer is found by db.orders.example and db2.orders.example alone, and Route 53 changes records in us-east-1 alone, where the primary ada is: when that Region is lost, nobody moves them. Allowed: a parameter or a secret of the Region that recovers, beside the record or in its place. Fix: add one of role writer, and let applications there find the database by it.',
+      ],
+    },
+  ],
+  accepted: [
+    { of: 'a parameter beside the record', input: runbook({ endpoints: [{ record }, { parameter: '/w' }] }, across) },
+    { of: 'a primary elsewhere', input: runbook({ endpoints: [{ record }] }, abroad) },
+    {
+      of: 'nobody elsewhere',
+      input: runbook({ endpoints: [{ record }] }, withMember(across, 'bab', { region: 'us-east-1', key: undefined })),
+    },
+    { of: 'a record for readers', input: runbook({ endpoints: [{ record, role: 'reader' }] }, across) },
+    { of: 'no names', input: runbook({}, across) },
+  ],
+  unknown: [{ of: 'the Region of a member', erase: withoutMemberFields('region') }],
+});
+
 describeRule('automatic-region-unknown', {
   breaches: [
     {
