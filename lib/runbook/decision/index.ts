@@ -10,6 +10,7 @@ export {
 export { decide, type Decision } from './decide';
 export type { Exclusion } from './exclusion';
 export { fenceVerdict, type FenceVerdict } from './fence-verdict';
+export { instantText } from './instant-text';
 export { lossEstimate, lossOf, worstOf, type Loss } from './loss';
 export {
   seen,

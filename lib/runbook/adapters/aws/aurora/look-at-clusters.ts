@@ -49,7 +49,7 @@ export async function lookAtClusters(
     obstacles: [
       ...clusterObstacles(topology, answers),
       ...unreadGlobal(sight),
-      ...lags.flatMap(({ obstacle }) => obstacle ?? []),
+      ...lags.flatMap(({ obstacles }) => obstacles),
     ],
   };
 }

@@ -13,9 +13,11 @@ export async function lookInside({ rds, samples, clock }: ClusterLookout, topolo
   const place = enclosingPlace(topology);
   try {
     const [cluster, servers] = await Promise.all([rds.cluster(place), rds.servers(place)]);
-    const identifiers = topology.members.map(({ aws }) => aws.identifier ?? '');
-    const lags = await samples.read(place.region, identifiers, clock.now(), serverMeasure(topology));
     const writer = cluster?.DBClusterMembers?.find(({ IsClusterWriter }) => IsClusterWriter === true);
+    const readers = topology.members
+      .map(({ aws }) => aws.identifier ?? '')
+      .filter((id) => id !== writer?.DBInstanceIdentifier);
+    const lags = await samples.read(place.region, readers, clock.now(), serverMeasure(topology));
     return {
       members: topology.members.map((member) => {
         const server = servers.find(({ DBInstanceIdentifier }) => DBInstanceIdentifier === member.aws.identifier);
@@ -26,11 +28,7 @@ export async function lookInside({ rds, samples, clock }: ClusterLookout, topolo
         const own = lags.of.get(`${place.region}/${member.aws.identifier ?? ''}`) ?? [];
         return { ...sighting(member, server, isWriter), samples: own, ...(isAskable ? {} : { isAskable }) };
       }),
-      obstacles: [
-        ...(lags.obstacle === undefined ? [] : [lags.obstacle]),
-        ...unchosen(topology),
-        ...(isMoving(cluster) ? [moving(place)] : []),
-      ],
+      obstacles: [...lags.obstacles, ...unchosen(topology), ...(isMoving(cluster) ? [moving(place)] : [])],
     };
   } catch (error) {
     if (!isAwsCallError(error)) throw error;

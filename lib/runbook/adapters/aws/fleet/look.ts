@@ -4,7 +4,7 @@ import type { Instant, Obstacle } from '../../../decision';
 import type { Clock, ControlPlaneSighting, FleetSighting } from '../../../execution/ports';
 import { isAwsCallError, type AwsCallError } from '../aws-call-error';
 import { isUsable, replicationOf } from './instance-state';
-import { NO_SAMPLES, type LagSamples, type Samples } from './lag-samples';
+import type { LagSamples, Samples } from './lag-samples';
 import { obstaclesOf } from './obstacles';
 import { named, placeOf, type MemberPlace } from './place';
 import type { RdsGateway } from './rds-gateway';
@@ -36,8 +36,7 @@ export async function look({ rds, samples, clock }: Lookout, topology: Topology)
       );
       const replicas = answers.filter(({ place: { member }, instance }) => instance && member.id !== topology.primary);
       const identifiers = replicas.map(({ place }) => place.identifier);
-      const isNobody = identifiers.length === 0;
-      return { answers, lags: isNobody ? NO_SAMPLES : await samples.read(region, identifiers, clock.now()) };
+      return { answers, lags: await samples.read(region, identifiers, clock.now()) };
     }),
   );
   const at = clock.now();
@@ -53,7 +52,7 @@ export async function look({ rds, samples, clock }: Lookout, topology: Topology)
     }),
     obstacles: [
       ...answers.flatMap(unseen),
-      ...lags.flatMap(({ obstacle }) => obstacle ?? []),
+      ...lags.flatMap(({ obstacles }) => obstacles),
       ...obstaclesOf({ topology, instances, at }),
     ],
   };

@@ -97,6 +97,26 @@ test('lag that cannot be read: there is none, and it is told', async () => {
   ]);
 });
 
+test('lag that is told no more is told of, with the last that was; where none was ever told, too', async () => {
+  const stage = await setUpFleet();
+  stage.cloud.metrics.silence(HOME, 'orders-bab');
+  stage.clock.advance(240);
+  expect((await look(stage)).obstacles).toEqual([]);
+  stage.clock.advance(360);
+  const silent = (problem: string): unknown => ({
+    ...{ id: 'lag-silent', severity: 'warn', acceptance: 'none', problem },
+    fix: 'a new replica needs some minutes; else see whether it runs and replicates',
+  });
+  const last = new Date(START * 1000).toISOString();
+  expect((await look(stage)).obstacles).toEqual([
+    silent(`CloudWatch tells the lag of orders-bab in eu-west-1 as it was at ${last}, and none since`),
+  ]);
+  stage.clock.advance(3600);
+  expect((await look(stage)).obstacles).toEqual([
+    silent('CloudWatch has told no lag of orders-bab in eu-west-1 for an hour'),
+  ]);
+});
+
 test.each(['silent', 'reset'] as const)(
   'a Region that is %s: its members are unreachable, in bounded time',
   async (how) => {
