@@ -35,7 +35,10 @@ export async function lookAtClusters(
     Promise.all(places.map((place) => answerOf(rds, place))),
     topology.kind === 'global' ? globalAt(rds, topology, regionsOf(places, topology)) : undefined,
   ]);
-  const replicas = answers.filter(({ place: { member }, cluster }) => cluster && member.id !== topology.primary);
+  // Who has no server is told of as such, and need not tell any lag.
+  const replicas = answers.filter(
+    ({ place: { member }, cluster }) => cluster && !isHeadless(cluster) && member.id !== topology.primary,
+  );
   const lags = await Promise.all(
     replicas.map(({ place: { region, identifier } }) =>
       samples.read(region, [identifier], clock.now(), clusterMeasure(topology)),
