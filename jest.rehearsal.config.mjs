@@ -51,5 +51,5 @@ export default {
   // there are cores are not late for each other.
   maxWorkers: 3,
   // Of those that may be played beside each other.
-  maxConcurrency: 2,
+  maxConcurrency: 3,
 };

@@ -1,0 +1,3 @@
+import { COUNT, describeSchedules, HALF } from '../_helpers/random-schedules';
+
+describeSchedules(HALF, COUNT);
