@@ -2,9 +2,10 @@
  * Bundles the handlers into dist/handlers, what the command and the rehearsal need of AWS, and what a report inlines: whoever
  * installs the package compiles nothing, and installs neither SDK nor driver nor plotting library.
  */
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
+import { isUpToDate, writeStamp } from './stamp';
 
 const HANDLERS = 'lib/runbook/handlers';
 const OPERATOR = 'lib/cli/operator';
@@ -202,10 +203,23 @@ export async function bundleReportPage(root: string, into: string): Promise<Meta
   return metafile;
 }
 
-if (require.main === module) {
-  const root = resolve(__dirname, '../..');
-  void bundleHandlers(root, join(root, 'dist/handlers'));
-  void bundleOperator(root, join(root, 'dist', OPERATOR));
-  void bundleRehearsal(root, join(root, 'dist', REHEARSAL));
-  void bundleReportPage(root, join(root, 'dist', REPORT_PAGE));
+/** Everything, unless all that it is made of, and all that was made, is as it was. */
+async function bundleAll(root: string): Promise<void> {
+  const [stamp, began] = [join(root, 'dist/bundles.stamp'), Date.now()];
+  if (isUpToDate(stamp)) return;
+  const page = bundleReportPage(root, join(root, 'dist', REPORT_PAGE));
+  const bundles = await Promise.all([
+    bundleHandlers(root, join(root, 'dist/handlers')),
+    bundleOperator(root, join(root, 'dist', OPERATOR)),
+    bundleRehearsal(root, join(root, 'dist', REHEARSAL)),
+  ]);
+  const metafiles = [await page, ...bundles.flat().flatMap(({ metafile, beside }) => [metafile, ...beside])];
+  // What no bundler has read is no file: a package that is apart.
+  const files = (paths: readonly string[]) => paths.map((path) => join(root, path)).filter((file) => existsSync(file));
+  const inputs = files(metafiles.flatMap((each) => Object.keys(each.inputs)));
+  // Packages have the times of no day: which they are is told by what was installed. A new handler is told by its folder.
+  const sources = [...inputs, __filename, join(root, 'node_modules/.package-lock.json'), join(root, HANDLERS)];
+  writeStamp(stamp, { sources, made: files(metafiles.flatMap((each) => Object.keys(each.outputs))), began });
 }
+
+if (require.main === module) void bundleAll(resolve(__dirname, '../..'));
