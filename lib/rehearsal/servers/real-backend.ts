@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { UnderstudyError } from '../../topology';
 import type { Instance } from '../rds/instance';
 import type { DatabaseBackend, DatabaseBackendOptions } from './database-backend';
@@ -11,6 +12,8 @@ import type { ServedInstance, ServerWork } from './server-work';
 
 /** Milliseconds of the machine. */
 const FIRST_CONNECTION = 30_000;
+/** Between two looks whether it is there. */
+const CONNECTING = 20;
 
 /** A real server behind every instance. What differs between engines is its crew's. */
 export class RealBackend<Member extends ServedMember> implements DatabaseBackend {
@@ -208,17 +211,36 @@ export class RealBackend<Member extends ServedMember> implements DatabaseBackend
     await Promise.all(this.members.map((member) => this.#followed(member)));
   }
 
-  /** What is measured first must not be a replica that has only begun to connect. */
+  /**
+   * What is measured first must not be a replica that has only begun to connect. MariaDB's, which is a copy, has all there is before
+   * it is connected; and one that came before its source was up tries again after a second, which may be a minute of the cloud's.
+   */
   async #followed(member: Member): Promise<void> {
     const source = member.link && this.members.find((each) => each === member.link?.source);
     if (source === undefined) return;
     // One who has heard from nobody yet has nothing for those who follow it.
     await this.#followed(source);
-    if (await member.arrived(source, FIRST_CONNECTION)) return;
+    const deadline = performance.now() + FIRST_CONNECTION;
+    let isFollowing = await member.arrived(source, FIRST_CONNECTION);
+    while (isFollowing && !(await this.#replicates(member))) {
+      isFollowing = performance.now() < deadline;
+      await setTimeout(CONNECTING);
+    }
+    if (isFollowing) return;
     throw new UnderstudyError(
       'replica-unconnected',
       `${member.id} did not follow ${source.id} within ${FIRST_CONNECTION / 1000} s of their start; allowed: a machine that is less busy; try again`,
     );
+  }
+
+  async #replicates(member: Member): Promise<boolean> {
+    const session = await member.administer();
+    try {
+      // Of one that has applied nothing yet, PostgreSQL tells none.
+      return ((await this.lagOf(session)) ?? 0) >= 0;
+    } finally {
+      session.destroy();
+    }
   }
 
   #named(id: string, region: string): Member {

@@ -24,6 +24,26 @@ test('seeds are servers, and what is written on the origin arrives at a replica 
   expect(JSON.parse(real.backend.secret)).toMatchObject({ engine: 'mariadb', dbname: 'understudy' });
 });
 
+test('replicas of the beginning replicate when the servers are there, whichever of them was up first', async () => {
+  const { backend } = await raise([
+    ...PAIR,
+    { region: ABROAD, id: 'orders-c', engine: 'mariadb', replicaOf: 'orders-b' },
+  ]);
+  const lags = await Promise.all(
+    backend.members.map(async (member) => {
+      const session = await member.administer();
+      const lag = await backend.lagOf(session);
+      session.destroy();
+      return [member.id, lag];
+    }),
+  );
+  expect(lags).toEqual([
+    ['orders-a', undefined],
+    ['orders-b', 0],
+    ['orders-c', 0],
+  ]);
+});
+
 test('the master user is as RDS documents it: nothing passes read_only by, and the status of a replica is not shown', async () => {
   const real = await raise();
   const session = await real.connect('orders-b');
