@@ -4,6 +4,7 @@ import {
   counted,
   movesIn,
   resultOf,
+  runIdOf,
   untilPromotedAgain,
   type Evidence,
   type JudgedRun,
@@ -44,8 +45,10 @@ function rolesTrue(evidence: Evidence): Promised {
   const primary = move?.to ?? evidence.primary;
   const word = evidence.lastWords.get(primary);
   const others = [...evidence.lastWords].filter(([member]) => member !== primary);
+  const isAlone = word?.takesWrites !== true;
   const both = others
     .filter(([member, { takesWrites }]) => takesWrites && !isExcused(member, evidence))
+    .filter(([member]) => !isAlone || !isSaidToBeUnclear(member, evidence))
     .map(([member]) => member);
   if (both.length > 0) return { id, isKept: false, seen: `${both.join(', ')} takes writes beside ${primary}` };
   const isUnclear =
@@ -67,6 +70,16 @@ function isExcused(member: string, evidence: Evidence): boolean {
   return movesIn(evidence).some((move) => {
     const fence = resultOf(move)?.fence;
     return move.from === member && fence?.outcome !== 'proven' && fence?.accepted !== undefined;
+  });
+}
+
+/** A run called for the promotion of this one, and says that it ended before anybody knew what became of it. */
+function isSaidToBeUnclear(member: string, { runs }: Evidence): boolean {
+  return runs.some((run) => {
+    const rows = runs.filter((each) => runIdOf(each) === runIdOf(run)).flatMap((each) => each.rows);
+    const isCalled = rows.some((row) => row.type === 'attempt' && row.phase === 'promote');
+    const isKnown = rows.some(({ type }) => type === 'promoted');
+    return isCalled && !isKnown && run.result?.outcome === 'NEEDS_OPERATOR' && run.result.plan?.target === member;
   });
 }
 

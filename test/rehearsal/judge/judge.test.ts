@@ -1,6 +1,8 @@
 import type { Read } from '../../../lib/rehearsal/clients/read-log';
 import type { Evidence, LastWord } from '../../../lib/rehearsal/judge/evidence';
 import { judge } from '../../../lib/rehearsal/judge/judge';
+import type { Plan, RunbookResult } from '../../../lib/runbook/contract';
+import type { JournalRow } from '../../../lib/runbook/execution/ports';
 import { START, at, write, ROWS, REBOOT, WRITES, RUN, KEPT, run, told, brokenBy } from './_helpers/kept-evidence';
 
 const lost = (...seconds: number[]): Pick<Evidence, 'writes'> => ({
@@ -219,6 +221,44 @@ test('a new primary that is struck down on purpose needs to take no writes', () 
   expect(judge(evidence).promises.find(({ id }) => id === 'writes-resumed')).toEqual({
     ...{ id: 'writes-resumed', isKept: true },
     seen: '0 writes acknowledged by the new primary, which was struck down, too',
+  });
+});
+
+describe('a promotion that was called for and never seen', () => {
+  const call: JournalRow = {
+    ...{ type: 'attempt', number: 5, at: START / 1000 + 7, phase: 'promote', procedure: 'promote' },
+    ...{ step: 'promote', title: 'promote new' },
+  };
+  const plan: Plan = {
+    ...{ mode: 'failover', topology: 'orders', primary: 'old', target: 'new', loss: 'nothing', lossBound: 0 },
+    ...{ fence: 'fence old', irreversible: 'promote new', accepted: [], duration: 300, steps: [] },
+  };
+  const promote = { ...REBOOT, at: START + 7000, action: 'PromoteReadReplica', resource: 'new' };
+  const unclear = (result: Partial<RunbookResult>): Partial<Evidence> => ({
+    ...told(
+      { outcome: 'NEEDS_OPERATOR', plan, ...result },
+      { outcomes: ['NEEDS_OPERATOR', 'ABORTED'], rows: [...ROWS.slice(0, 4), call] },
+    ),
+    ...{ calls: [REBOOT, promote], writer: 'old' },
+  });
+  const beside = [['roles-true', 'new takes writes beside old']];
+
+  test('is no lie where the run says that it may be so', () => {
+    expect(brokenBy(unclear({}))).toEqual([]);
+  });
+
+  test.each<[string, Partial<Evidence>]>([
+    [
+      'the old primary takes writes, too',
+      {
+        ...unclear({}),
+        lastWords: new Map([...KEPT.lastWords, ['old', { takesWrites: true, hasLast: true, isHurt: false }]]),
+      },
+    ],
+    ['the run says that it was given up', unclear({ outcome: 'ABORTED' })],
+    ['the run was about another one', unclear({ plan: { ...plan, target: 'third' } })],
+  ])('is one where %s', (_, evidence) => {
+    expect(brokenBy(evidence)).toEqual(beside);
   });
 });
 
