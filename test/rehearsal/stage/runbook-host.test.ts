@@ -6,24 +6,20 @@ import type { Ports } from '../../../lib/runbook/execution/ports';
 import { define, UnderstudyError } from '../../../lib/topology';
 import { sample } from '../../_helpers/sample-topology';
 
+/** A host whose watch fails as soon as it asks for the first thing. */
+function hostWhose(clock: ScaledClock, standing: () => Promise<never>): RunbookHost {
+  const ports = { clock, ledger: { standing } } as unknown as Ports;
+  const topology = define(sample());
+  return new RunbookHost({ ports, clock, random: seededRandom(1), limits: USUAL_LIMITS, topology: () => topology });
+}
+
 test('a slow watch is waited for until it has looked twice, though it fails', async () => {
   const clock = new ScaledClock({ scale: 500 });
   let looks = 0;
-  const ledger = {
-    standing: async () => {
-      await clock.wait(15);
-      looks += 1;
-      throw new UnderstudyError('cloud-throttled', 'the table is busy');
-    },
-  };
-  const ports = { ledger, clock } as unknown as Ports;
-  const topology = define(sample());
-  const host = new RunbookHost({
-    ports,
-    clock,
-    random: seededRandom(1),
-    limits: USUAL_LIMITS,
-    topology: () => topology,
+  const host = hostWhose(clock, async () => {
+    await clock.wait(15);
+    looks += 1;
+    throw new UnderstudyError('cloud-throttled', 'the table is busy');
   });
   await host.keepWatch();
   expect(looks).toBe(2);
@@ -31,16 +27,7 @@ test('a slow watch is waited for until it has looked twice, though it fails', as
 });
 
 test('a watch that is wrong itself keeps nobody waiting, and is told of when it is closed', async () => {
-  const clock = new ScaledClock({ scale: 500 });
-  const ports = { clock, ledger: { standing: () => Promise.reject(new TypeError('no ledger')) } } as unknown as Ports;
-  const topology = define(sample());
-  const host = new RunbookHost({
-    ports,
-    clock,
-    random: seededRandom(1),
-    limits: USUAL_LIMITS,
-    topology: () => topology,
-  });
+  const host = hostWhose(new ScaledClock({ scale: 500 }), () => Promise.reject(new TypeError('no ledger')));
   await host.keepWatch();
   await expect(host.close()).rejects.toThrow('no ledger');
 });
