@@ -3,7 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as route53 from 'aws-cdk-lib/aws-route53';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Duration } from 'aws-cdk-lib';
-import { USUAL_TTL, type EndpointSetting } from '../runbook/contract';
+import { USUAL_TTL, usualParameter, type EndpointSetting } from '../runbook/contract';
 import { UnderstudyError } from '../topology';
 import { isUnknown } from './known-values';
 
@@ -57,7 +57,7 @@ export class WriterEndpoint {
 
   /** Name of the parameter that a topology has without being told: what an application reads, when it starts. */
   static parameterName(topologyName: string): string {
-    return usualParameterName('writer', topologyName);
+    return usualParameter(topologyName, 'writer');
   }
 
   /**
@@ -97,7 +97,7 @@ export class ReaderEndpoint {
 function parameter(role: Role, given?: string): IRunbookEndpoint {
   return {
     bind: (topologyName) => {
-      const name = literal(given ?? usualParameterName(role, topologyName), 'the name of a parameter');
+      const name = literal(given ?? usualParameter(topologyName, role), 'the name of a parameter');
       const arn = arnOf('ssm', 'parameter', name.replace(/^\//, ''));
       return {
         setting: { kind: 'parameter', role, name },
@@ -146,10 +146,6 @@ function recordEndpoint(role: Role, { zone, name: given, ttl }: EndpointRecord):
       };
     },
   };
-}
-
-function usualParameterName(role: Role, topologyName: string): string {
-  return `/understudy/${topologyName}/${role}`;
 }
 
 function literal(value: string, what: string): string {

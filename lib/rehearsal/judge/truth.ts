@@ -45,10 +45,10 @@ function rolesTrue(evidence: Evidence): Promised {
   const primary = move?.to ?? evidence.primary;
   const word = evidence.lastWords.get(primary);
   const others = [...evidence.lastWords].filter(([member]) => member !== primary);
-  const isAlone = word?.takesWrites !== true;
+  const isSilent = word?.takesWrites !== true;
   const both = others
     .filter(([member, { takesWrites }]) => takesWrites && !isExcused(member, evidence))
-    .filter(([member]) => !isAlone || !isSaidToBeUnclear(member, evidence))
+    .filter(([member]) => !isSilent || !isSaidToBeUnclear(member, evidence))
     .map(([member]) => member);
   if (both.length > 0) return { id, isKept: false, seen: `${both.join(', ')} takes writes beside ${primary}` };
   const isUnclear =

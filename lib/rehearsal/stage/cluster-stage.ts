@@ -55,11 +55,11 @@ export class ClusterStage implements Stage {
   readonly clusters: RealClusters;
   readonly cloud: EmbeddedCloud;
   readonly ports: Ports;
+  readonly namesLinger: number;
   /** Each cluster of a global database as one member. */
   readonly #regional: ReadonlyMap<ClusterUnit, RegionalMember>;
   readonly #gauge: ClusterGauge;
   readonly #server: CloudServer;
-  readonly namesLinger: number;
   readonly #host: RunbookHost;
   readonly #lookup: NameLookup;
   /** As the program declares it. */

@@ -1,4 +1,4 @@
-import { USUAL_TTL, type EndpointSetting } from '../../runbook/contract';
+import { USUAL_TTL, usualParameter, type EndpointSetting } from '../../runbook/contract';
 import type { EndpointRequest, Topology } from '../../topology';
 import type { Clock } from '../clock';
 import type { EmbeddedCloud, EmbeddedCloudOptions } from '../embedded-cloud';
@@ -9,7 +9,7 @@ type Of<Kind extends EndpointSetting['kind']> = Extract<EndpointSetting, { kind:
 
 /** The names that the topology declares for the runbook to move; of a role for which it declares none, the usual parameter. */
 export function declaredNames({ name, aws: { runbook } }: Topology): readonly EndpointSetting[] {
-  const usual = (role: Role): EndpointSetting => ({ kind: 'parameter', role, name: `/understudy/${name}/${role}` });
+  const usual = (role: Role): EndpointSetting => ({ kind: 'parameter', role, name: usualParameter(name, role) });
   const declared = runbook?.endpoints.map((each) => settingOf(each) ?? usual(each.role)) ?? [];
   const missing = (['writer', 'reader'] as const).filter((role) => !declared.some((each) => each.role === role));
   return [...declared, ...missing.map(usual)];

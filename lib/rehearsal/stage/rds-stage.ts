@@ -48,8 +48,8 @@ export class RdsStage implements Stage {
   readonly cloud: EmbeddedCloud;
   readonly gauge: LagGauge;
   readonly ports: Ports;
-  readonly #server: CloudServer;
   readonly namesLinger: number;
+  readonly #server: CloudServer;
   readonly #host: RunbookHost;
   readonly #lookup: NameLookup;
   #topology: Topology;

@@ -26,6 +26,7 @@ export {
   SETTINGS_VARIABLE,
   settingsParameter,
   USUAL_TTL,
+  usualParameter,
   type EndpointSetting,
   type RunbookSettings,
 } from './runbook-settings';

@@ -37,6 +37,10 @@ export const runbookSettingsSchema = z.strictObject({
   functionName: z.string().optional(),
 });
 
+/** Name of the SSM parameter by which applications find who takes writes, or whom to read from, where no other name is declared. */
+export const usualParameter = (topology: string, role: EndpointSetting['role']): string =>
+  `/understudy/${topology}/${role}`;
+
 /** Seconds for which clients may keep what a record says, where nobody declares another time. */
 export const USUAL_TTL = 5;
 
