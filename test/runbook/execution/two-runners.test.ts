@@ -94,7 +94,10 @@ test(
         const { event } = await sceneOf(name);
         const { result } = await carried(story.world, event);
         checkSafe(name, story);
-        expect(['DONE', 'NEEDS_OPERATOR']).toContain(result.outcome);
+        // Who slept until the time for the promotion was over gives up what nobody has called for.
+        const ends =
+          story.world.cloud.promotions.length === 0 ? ['ABORTED', 'NEEDS_OPERATOR'] : ['DONE', 'NEEDS_OPERATOR'];
+        expect(ends).toContain(result.outcome);
         expect((await story.world.ledger.standing()).open).toBeUndefined();
       }),
       runs(25),
